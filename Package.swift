@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The arrows between the rooms. What may only look (TrustVerify and all below it, ReadCommands) never depends on what
+// may change (TrustChange, ChangeCommands, Console); `make check` builds with undeclared imports as errors.
+//
+// Each target: name, then what it may import, one line each, from the model upwards.
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// For targets that touch C or raw memory: each unsafe use must say so.
+let strictMemory: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+
+let package = Package(
+  name: "keyreeve",
+  products: [
+    .executable(name: "keyreeve", targets: ["keyreeve"]),
+    .executable(name: "keyreeve-verify", targets: ["keyreeve-verify"]),
+    .library(name: "TrustVerify", targets: ["TrustVerify"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    // MARK: C at the border, one importer each
+
+    .target(name: "CArchive", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("bz2"), .linkedLibrary("lzma")]),
+    .target(name: "CGPGME", linkerSettings: [.linkedLibrary("gpgme"), .linkedLibrary("gpg-error")]),
+    .target(name: "CTerm", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+
+    // MARK: Values
+
+    .target(name: "StrictJSON", swiftSettings: strict),
+    .target(name: "TrustModel", swiftSettings: strict),
+
+    // MARK: Looking
+
+    .target(name: "OpenPGP", dependencies: ["TrustModel", "CGPGME", crypto, cryptoExtras], swiftSettings: strictMemory),
+    .target(name: "Archives", dependencies: ["TrustModel", "StrictJSON", "CArchive"], swiftSettings: strictMemory),
+    .target(name: "Stores", dependencies: ["TrustModel"], swiftSettings: strictMemory),
+    .target(
+      name: "TrustVerify",
+      dependencies: ["TrustModel", "StrictJSON", "OpenPGP", "Archives", "Stores", crypto],
+      swiftSettings: strictMemory),
+    .target(name: "ReadCommands", dependencies: ["TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", argumentParser], swiftSettings: strict),
+
+    // MARK: Changing
+
+    .target(
+      name: "TrustChange",
+      dependencies: ["TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", crypto],
+      swiftSettings: strictMemory),
+    .target(
+      name: "ChangeCommands",
+      dependencies: [
+        "TrustChange", "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", "ReadCommands", argumentParser,
+      ],
+      swiftSettings: strict),
+
+    // MARK: The terminal interface
+
+    .target(name: "Screen", dependencies: ["CTerm"], swiftSettings: strictMemory),
+    .target(
+      name: "Console", dependencies: ["TrustVerify", "TrustChange", "TrustModel", "OpenPGP", "Stores", "Screen"], swiftSettings: strict),
+
+    // MARK: Programs
+
+    .executableTarget(
+      name: "keyreeve",
+      dependencies: [
+        "ReadCommands", "ChangeCommands", "Console", "Screen", "Stores", "TrustModel", argumentParser,
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "keyreeve-verify", dependencies: ["ReadCommands", argumentParser], swiftSettings: strict),
+
+    // MARK: Tests
+
+    .target(
+      name: "TestSupport", dependencies: ["TrustModel", "CTerm", crypto, cryptoExtras], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
+    .testTarget(name: "TrustModelTests", dependencies: ["TrustModel"], swiftSettings: strict),
+    .testTarget(name: "OpenPGPTests", dependencies: ["OpenPGP", "TrustModel", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ArchivesTests", dependencies: ["Archives", "TrustModel", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
