@@ -1,0 +1,64 @@
+/// One entry of an archive: its header together with the metadata in front of it.
+struct TarEntry {
+  /// The largest size that the octal field of a header can hold, 8 GiB - 1.
+  static let octalSizeLimit: UInt64 = 0o77_777_777_777
+
+  let kind: TarHeader.Kind
+  let path: [UInt8]
+  let linkTarget: [UInt8]
+  let size: UInt64
+  let mode: UInt64
+  let hasAttributes: Bool
+
+  /// Puts an entry together.
+  ///
+  /// What stands in front of the header wins over it, as every reader has it, but never changes where the body ends:
+  /// a size is believed only where the header says the same or cannot hold it.
+  init(_ header: TarHeader, _ prelude: EntryPrelude) throws(ArchiveError) {
+    (kind, mode) = (header.kind, header.mode)
+    path = prelude.records?.path ?? prelude.longPath ?? header.path
+    linkTarget = prelude.records?.linkTarget ?? prelude.longLink ?? header.linkTarget
+    hasAttributes = prelude.records?.hasAttributes ?? false
+    size = prelude.records?.size ?? header.size
+    guard size == header.size || size > Self.octalSizeLimit else {
+      throw .malformed("\(shown(path)) has two different sizes")
+    }
+    guard size == 0 || kind == .file else {
+      throw .malformed("\(shown(path)) has a body, which its kind cannot have")
+    }
+  }
+}
+
+/// The metadata blocks that were read in front of an entry's header.
+///
+/// One of each at most, and not both dialects at once: readers differ in which of two they believe.
+struct EntryPrelude {
+  private(set) var records: ExtendedHeader?
+  private(set) var longPath: [UInt8]?
+  private(set) var longLink: [UInt8]?
+
+  var isEmpty: Bool { records == nil && longPath == nil && longLink == nil }
+
+  mutating func add(_ kind: TarHeader.Kind, _ body: [UInt8]) throws(ArchiveError) {
+    let isFirst: Bool
+    switch kind {
+    case .extendedHeader:
+      isFirst = isEmpty
+      records = try ExtendedHeader(body)
+    case .longPath:
+      isFirst = longPath == nil && records == nil
+      longPath = try Self.text(body)
+    default:
+      isFirst = longLink == nil && records == nil
+      longLink = try Self.text(body)
+    }
+    guard isFirst else { throw .malformed("an entry has two extended headers that readers may weigh differently") }
+  }
+
+  /// GNU ends the text with one zero octet, which other writers leave out.
+  private static func text(_ body: [UInt8]) throws(ArchiveError) -> [UInt8] {
+    let text = body.last == 0 ? Array(body.dropLast()) : body
+    guard !text.isEmpty, !text.contains(0) else { throw .malformed("a long path is empty or holds a zero octet") }
+    return text
+  }
+}
