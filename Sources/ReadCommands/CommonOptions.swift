@@ -1,0 +1,51 @@
+public import ArgumentParser
+public import Stores
+internal import TrustModel
+internal import TrustVerify
+
+/// The options that every command takes.
+public struct CommonOptions: ParsableArguments {
+  /// Prints one JSON document instead of text.
+  @Flag(name: .long, help: "Print one JSON document.")
+  public var json = false
+
+  /// The directory that stands for the machine.
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Work on the machine in this directory; nothing outside it is touched.", valueName: "dir"))
+  public var sysroot: String?
+
+  /// Says on standard error what is being done.
+  @Flag(name: .long, help: "Say on standard error what is being done.")
+  public var verbose = false
+
+  /// Never colours text.
+  @Flag(name: .customLong("no-color"), help: "Never use colour (as with NO_COLOR).")
+  public var noColor = false
+
+  /// The defaults.
+  public init() {}
+
+  /// The machine to work on: `--sysroot`, or else `KEYREEVE_SYSROOT`, or else this one.
+  public var machine: Sysroot {
+    let named = sysroot ?? Environment["KEYREEVE_SYSROOT"] ?? "/"
+    return named.isEmpty ? .machine : Sysroot(named)
+  }
+
+  /// The layers of the machine.
+  public var layers: KeyLayers { KeyLayers(sysroot: machine) }
+
+  /// Where the change log of this user lies.
+  public var state: StateDirectory {
+    StateDirectory(sysroot: machine, user: Environment.userID) { Environment[$0] }
+  }
+
+  /// Refuses a sysroot that is no directory.
+  public func validate() throws {
+    let path = machine.path
+    guard Environment.isDirectory(path) else {
+      throw ValidationError("--sysroot: \(VisibleText(path)) is not a directory")
+    }
+  }
+}

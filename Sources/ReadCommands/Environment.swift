@@ -1,0 +1,32 @@
+internal import Glibc
+
+/// What the process was given by its surroundings.
+public enum Environment {
+  /// The value of an environment variable, or nil.
+  public static subscript(name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  /// The number of the user that the process acts as.
+  public static var userID: UInt32 { geteuid() }
+
+  /// The name of the user with that number, where the system knows one.
+  public static func userName(_ number: UInt32) -> String? {
+    getpwuid(number).flatMap { $0.pointee.pw_name }.map { String(cString: $0) }
+  }
+
+  /// Whether a path leads to a directory.
+  public static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Whether standard input and standard error are a terminal: only then is there somebody to ask.
+  public static var canAsk: Bool { isatty(0) == 1 && isatty(2) == 1 }
+
+  /// Whether text on standard output may be coloured.
+  static var allowsColour: Bool {
+    let noColor = self["NO_COLOR"].map { !$0.isEmpty } ?? false
+    return isatty(1) == 1 && !noColor && self["TERM"] != "dumb" && self["TERM"] != nil
+  }
+}

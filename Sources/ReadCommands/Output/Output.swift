@@ -1,0 +1,49 @@
+internal import ArgumentParser
+internal import Glibc
+public import StrictJSON
+
+/// Prints results: the only place that chooses between JSON and text.
+public struct Output {
+  private let options: CommonOptions
+
+  /// Output as the options ask for it.
+  public init(_ options: CommonOptions) {
+    self.options = options
+  }
+
+  /// Prints a result on standard output, as a document or as lines of text.
+  public func result(_ document: @autoclosure () -> JSON, text: (TextStyle) -> [String]) {
+    if options.json {
+      Self.write(document().encoded(pretty: true) + [UInt8(ascii: "\n")], to: 1)
+    } else {
+      let style = TextStyle(isColoured: !options.noColor && Environment.allowsColour)
+      let lines = text(style)
+      Self.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: 1)
+    }
+  }
+
+  /// Prints a warning or a plan on standard error.
+  public func message(_ text: String) {
+    Self.complain(text)
+  }
+
+  /// Says on standard error what is being done, if that was asked for.
+  public func progress(_ text: @autoclosure () -> String) {
+    if options.verbose { Self.complain(text()) }
+  }
+
+  /// Prints one line on standard error.
+  public static func complain(_ text: String) {
+    write(Array((text + "\n").utf8), to: 2)
+  }
+
+  static func write(_ octets: [UInt8], to descriptor: CInt) {
+    var rest = octets[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+}

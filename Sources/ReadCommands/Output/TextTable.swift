@@ -1,0 +1,42 @@
+/// Rows of text in columns as wide as their widest cell; the last column is not padded.
+public struct TextTable {
+  private var rows: [[Cell]] = []
+
+  /// A cell: its text, and what it looks like once padded.
+  public struct Cell {
+    let text: String
+    let style: (String) -> String
+
+    /// A cell, styled after padding.
+    public init(_ text: String, _ style: @escaping (String) -> String = { $0 }) {
+      (self.text, self.style) = (text, style)
+    }
+  }
+
+  /// A table with a heading.
+  public init(_ heading: [String], _ style: TextStyle) {
+    rows.append(heading.map { Cell($0, style.heading) })
+  }
+
+  /// Adds a row.
+  public mutating func add(_ cells: [Cell]) {
+    rows.append(cells)
+  }
+
+  /// The lines, columns two spaces apart.
+  public var lines: [String] {
+    var widths: [Int] = []
+    for row in rows {
+      for (column, cell) in row.enumerated() {
+        if column == widths.count { widths.append(0) }
+        widths[column] = max(widths[column], cell.text.count)
+      }
+    }
+    return rows.map { row in
+      row.enumerated().map { column, cell in
+        let padding = column == row.count - 1 ? 0 : widths[column] - cell.text.count
+        return cell.style(cell.text) + String(repeating: " ", count: padding)
+      }.joined(separator: "  ")
+    }
+  }
+}

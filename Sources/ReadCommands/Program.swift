@@ -1,0 +1,50 @@
+public import ArgumentParser
+internal import Glibc
+internal import StrictJSON
+internal import TrustModel
+
+/// Runs a program's command line and ends the process with the exit status of CONTRACT, "Exit codes".
+public enum Program {
+  /// Parses the arguments, runs the command they name, and exits.
+  public static func run(_ root: any ParsableCommand.Type) -> Never {
+    do {
+      var command = try root.parseAsRoot()
+      try command.run()
+      exit(0)
+    } catch let end as CommandEnd {
+      exit(end.reason.exitStatus)
+    } catch let failure as CommandFailure {
+      fail(root, failure.reason, failure.description)
+    } catch {
+      end(root, error)
+    }
+  }
+
+  /// Ends for help, a version, or arguments that could not be read.
+  private static func end(_ root: any ParsableCommand.Type, _ error: any Error) -> Never {
+    let code = root.exitCode(for: error)
+    let text = root.fullMessage(for: error)
+    if code == .success {
+      Output.write(Array((text + "\n").utf8), to: 1)
+      exit(0)
+    }
+    if wantsJSON { fail(root, .usage, root.message(for: error)) }
+    Output.complain(text)
+    exit(Reason.usage.exitStatus)
+  }
+
+  private static func fail(_ root: any ParsableCommand.Type, _ reason: Reason, _ message: String) -> Never {
+    if wantsJSON {
+      let document: JSON = [
+        "schema": "keyreeve.error/1", "reason": JSON(reason.rawValue), "message": JSON(message),
+      ]
+      Output.write(document.encoded(pretty: true) + [UInt8(ascii: "\n")], to: 1)
+    }
+    Output.complain("\(root._commandName): \(message)")
+    exit(reason.exitStatus)
+  }
+
+  private static var wantsJSON: Bool {
+    CommandLine.arguments.dropFirst().prefix { $0 != "--" }.contains("--json")
+  }
+}

@@ -1,0 +1,14 @@
+public import ArgumentParser
+
+/// The looking commands, in the order of the help text.
+public enum ReadCommandList {
+  /// The types of the commands.
+  public static var commands: [any ParsableCommand.Type] {
+    [
+      KeysCommand.self, ShowCommand.self, ExplainCommand.self, VerifyCommand.self, AuditCommand.self, LogCommand.self,
+    ]
+  }
+
+  /// The version that `--version` prints.
+  public static let version = "0.1.0"
+}

@@ -1,0 +1,118 @@
+internal import Glibc
+
+/// An open directory: children are reached through its descriptor, never through a link.
+///
+/// Everything is opened `O_RDONLY|O_NOFOLLOW|O_CLOEXEC`, so that a path that changes between two looks cannot lead
+/// elsewhere (reference/security.md, rows K-02 and K-12).
+struct Directory: ~Copyable {
+  private let descriptor: CInt
+  /// The path for messages.
+  let path: String
+
+  private init(descriptor: CInt, path: String) {
+    self.descriptor = descriptor
+    self.path = path
+  }
+
+  deinit { close(descriptor) }
+
+  /// Opens a directory that the user named: links on the way to it are the user's own choice.
+  static func open(named path: String) throws(StoreError) -> Directory {
+    let descriptor = unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw StoreError(errno: errno, at: path) }
+    return Directory(descriptor: descriptor, path: path == "/" ? "" : path)
+  }
+
+  /// Opens a child directory, which must not be a link.
+  func openDirectory(_ name: some StringProtocol) throws(StoreError) -> Directory {
+    let name = String(name)
+    let childPath = path + "/" + name
+    let child = unsafe openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    if child < 0 {
+      let number = errno
+      // With O_DIRECTORY a link answers ENOTDIR: say which of the two it is.
+      if number == ENOTDIR, (try? status(of: name))?.kind == .symbolicLink { throw .symbolicLink(childPath) }
+      throw StoreError(errno: number, at: childPath)
+    }
+    return Directory(descriptor: child, path: childPath)
+  }
+
+  /// The names in the directory, in byte order, without `.` and `..`.
+  func names() throws(StoreError) -> [String] {
+    // A second descriptor, since closing the stream closes the one it was made from.
+    let copy = unsafe openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard copy >= 0, let stream = unsafe fdopendir(copy) else { throw StoreError(errno: errno, at: path) }
+    defer { unsafe closedir(stream) }
+    var names: [[UInt8]] = []
+    errno = 0
+    while let entry = unsafe readdir(stream) {
+      let length = unsafe strnlen(entry.pointer(to: \.d_name.0), 256)
+      let name = unsafe UnsafeBufferPointer(start: entry.pointer(to: \.d_name.0), count: length).map {
+        UInt8(bitPattern: $0)
+      }
+      if name != [0x2e], name != [0x2e, 0x2e] { names.append(name) }
+      errno = 0
+    }
+    guard errno == 0 else { throw StoreError(errno: errno, at: path) }
+    names.sort { $0.lexicographicallyPrecedes($1) }
+    return names.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// What a name in the directory is, without following a link.
+  func status(of name: String) throws(StoreError) -> FileStatus {
+    var raw = stat()
+    guard unsafe fstatat(descriptor, name, &raw, AT_SYMLINK_NOFOLLOW) == 0 else {
+      throw StoreError(errno: errno, at: path + "/" + name)
+    }
+    return FileStatus(raw)
+  }
+
+  /// What the directory itself is.
+  func status() throws(StoreError) -> FileStatus {
+    var raw = stat()
+    guard unsafe fstat(descriptor, &raw) == 0 else { throw StoreError(errno: errno, at: path) }
+    return FileStatus(raw)
+  }
+
+  /// Where a link points, as written in it.
+  func target(ofLink name: String) -> String? {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let length = unsafe readlinkat(descriptor, name, &buffer, buffer.count)
+    guard length > 0 else { return nil }
+    return String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// The contents of a regular file of at most `limit` octets, and what the file was when it was read.
+  func read(_ name: String, limit: Int) throws(StoreError) -> (contents: [UInt8], status: FileStatus) {
+    let filePath = path + "/" + name
+    // O_NONBLOCK: opening a FIFO must not wait for a writer.
+    let file = unsafe openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+    guard file >= 0 else { throw StoreError(errno: errno, at: filePath) }
+    defer { close(file) }
+    var raw = stat()
+    guard unsafe fstat(file, &raw) == 0 else { throw StoreError(errno: errno, at: filePath) }
+    let status = FileStatus(raw)
+    guard status.kind == .regular else { throw .notRegular(filePath) }
+    guard status.size <= limit else { throw .tooLarge(filePath, limit: limit) }
+    var contents: [UInt8] = []
+    contents.reserveCapacity(Int(status.size) + 1)
+    var chunk = [UInt8](repeating: 0, count: 16_384)
+    while true {
+      let count = unsafe Glibc.read(file, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw StoreError(errno: errno, at: filePath) }
+      if count == 0 { return (contents, status) }
+      contents += chunk[..<count]
+      // The file may grow while it is read.
+      guard contents.count <= limit else { throw .tooLarge(filePath, limit: limit) }
+    }
+  }
+}
+
+extension UnsafeMutablePointer where Pointee == dirent {
+  /// A pointer to a field inside the entry, which may be shorter than the declared structure.
+  fileprivate func pointer(to field: KeyPath<dirent, CChar>) -> UnsafePointer<CChar> {
+    let offset = MemoryLayout<dirent>.offset(of: field) ?? 0
+    return unsafe UnsafeRawPointer(self).advanced(by: offset).assumingMemoryBound(to: CChar.self)
+  }
+}

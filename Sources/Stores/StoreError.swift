@@ -1,0 +1,53 @@
+internal import Glibc
+internal import TrustModel
+
+/// Why something in a store could not be read.
+public enum StoreError: Error, Hashable, CustomStringConvertible {
+  /// Nothing is there.
+  case missing(String)
+  /// A symbolic link stands where a file or directory must be.
+  case symbolicLink(String)
+  /// Neither a regular file nor, where one is wanted, a directory.
+  case notRegular(String)
+  /// Larger than the limit, in octets.
+  case tooLarge(String, limit: Int)
+  /// Not readable by this user.
+  case permission(String)
+  /// The operating system's error number for anything else.
+  case system(String, Int32)
+
+  /// The error for `number` at `path`.
+  init(errno number: Int32, at path: String) {
+    switch number {
+    case ENOENT: self = .missing(path)
+    case ELOOP: self = .symbolicLink(path)
+    case ENOTDIR: self = .notRegular(path)
+    case EACCES, EPERM: self = .permission(path)
+    default: self = .system(path, number)
+    }
+  }
+
+  /// The file or directory.
+  public var path: String {
+    switch self {
+    case .missing(let path), .symbolicLink(let path), .notRegular(let path), .tooLarge(let path, _),
+      .permission(let path), .system(let path, _):
+      path
+    }
+  }
+
+  /// What is wrong, without the path.
+  public var problem: String {
+    switch self {
+    case .missing: "does not exist"
+    case .symbolicLink: "is a symbolic link, which is not followed"
+    case .notRegular: "is not a regular file"
+    case .tooLarge(_, let limit): "is larger than \(limit) octets"
+    case .permission: "is not readable by this user"
+    case .system(_, let number): unsafe String(cString: strerror(number))
+    }
+  }
+
+  /// Path and problem, the path made visible.
+  public var description: String { "\(VisibleText(path)): \(problem)" }
+}

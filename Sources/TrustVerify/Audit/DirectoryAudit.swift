@@ -1,0 +1,26 @@
+internal import Stores
+internal import TrustModel
+
+/// Findings about the directories of the layers.
+struct DirectoryAudit {
+  let listing: LayerListing
+
+  var findings: [Finding] {
+    listing.directories.flatMap { OwnershipAudit.findings($0.status, path: $0.path, what: "directory") }
+      + listing.obstacles.map(obstacle) + listing.misplaced.map(misplaced)
+  }
+
+  private func obstacle(_ obstacle: LayerListing.Obstacle) -> Finding {
+    let isLink = if case .symbolicLink = obstacle.error { true } else { false }
+    return Finding(
+      id: isLink ? "symbolic-link" : "unreadable",
+      severity: .error, file: obstacle.error.path,
+      message: "\(obstacle.error): keys and masks there are not seen")
+  }
+
+  private func misplaced(_ path: String) -> Finding {
+    Finding(
+      id: "misplaced", severity: .warning, file: path,
+      message: "\(VisibleText(path)) lies where no image name leads: it can never count")
+  }
+}

@@ -1,0 +1,39 @@
+internal import Stores
+internal import TrustModel
+
+/// Findings about one key file as a file.
+struct FileAudit {
+  let key: LoadedKey
+
+  var findings: [Finding] {
+    let file = key.file
+    var findings: [Finding] = []
+    if file.status.kind == .regular {
+      findings += OwnershipAudit.findings(file.status, path: file.path, what: "file")
+      if file.status.links > 1 {
+        findings.append(
+          finding("hard-link", .note, "has \(file.status.links) names: a change through another name changes it here"))
+      }
+    }
+    switch (file.nature, file.status.kind) {
+    case (.empty, .symbolicLink):
+      findings.append(
+        finding("mask-link", .note, "is a link to /dev/null: a mask here, but rkt would refuse every check there"))
+    case (.stray, .symbolicLink):
+      findings.append(finding("symbolic-link", .error, "is a symbolic link: it is not followed and vouches for nobody"))
+    case (.stray, _) where Fingerprint(fileName: file.name.lowercased()) != nil:
+      findings.append(
+        finding("wrong-name", .error, "has upper-case letters in its name: as a key or a mask it has no effect"))
+    case (.stray(let problem), _):
+      findings.append(finding("stray-file", .warning, "is not a key (\(problem)); rkt would refuse every check there"))
+    default: break
+    }
+    return findings
+  }
+
+  private func finding(_ id: String, _ severity: Finding.Severity, _ rest: String) -> Finding {
+    Finding(
+      id: id, severity: severity, file: key.file.path, fingerprint: key.file.fingerprint,
+      message: "\(VisibleText(key.file.path)) \(rest)")
+  }
+}

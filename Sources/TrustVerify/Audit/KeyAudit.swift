@@ -1,0 +1,105 @@
+internal import OpenPGP
+internal import Stores
+internal import TrustModel
+
+/// Findings about the key in one file, and about its place among the others.
+struct KeyAudit {
+  let key: LoadedKey
+  let record: KeyRecord
+  let inventory: KeyInventory
+  let sysroot: Sysroot
+  let now: Timestamp
+
+  var findings: [Finding] {
+    switch record.status {
+    case .mask: mask
+    case .overridden: overridden
+    case .disabled: []
+    case .invalid: key.certificate == nil && key.file.nature == .candidate ? [broken] : unjudged
+    case .expired: [finding("expired", .warning, "expired\(on): images signed by it are refused", fix: removal)]
+    case .revoked: [finding("revoked", .error, "was revoked by its owner\(why)", fix: removal)]
+    case .weak: [finding("weak-key", .warning, "is too weak to count\(why)", fix: removal)]
+    case .trusted: expiring + remarks
+    }
+  }
+
+  private var on: String { record.expires.map { " on \($0.date)" } ?? "" }
+  private var why: String { record.problem.map { ": \($0)" } ?? "" }
+
+  private var broken: Finding {
+    finding("broken-file", .warning, "vouches for nobody\(why)")
+  }
+
+  private var unjudged: [Finding] {
+    key.certificate == nil ? [] : [finding("unusable-key", .warning, "vouches for nobody\(why)", fix: removal)]
+  }
+
+  private var expiring: [Finding] {
+    guard let expires = record.expires, expires > now, expires.days(since: now) < Auditor.expiryNotice else {
+      return []
+    }
+    return [finding("expiring", .warning, "expires in \(expires.days(since: now)) days (\(expires.date))")]
+  }
+
+  private var remarks: [Finding] {
+    (key.certificate?.remarks ?? []).map { remark in
+      finding(remark.findingID, remark.severity, "has \(remark)")
+    }
+  }
+
+  private var mask: [Finding] {
+    let masked = inventory.keys.contains {
+      $0.file.layer == .distribution && $0.file.fingerprint == key.file.fingerprint
+        && (key.file.scope.covers($0.file.scope) || $0.file.scope.covers(key.file.scope))
+    }
+    var findings: [Finding] = []
+    if !masked {
+      findings.append(finding("mask-of-nothing", .note, "masks nothing: the distribution ships no such key there"))
+    }
+    let elsewhere = inventory.keys.first {
+      $0.file.fingerprint == key.file.fingerprint && inventory.record(of: $0, at: now).status == .trusted
+    }
+    if let elsewhere {
+      findings.append(
+        finding(
+          "disabled-but-trusted", .warning,
+          "switches the key off for \(name(key.file.scope)), but \(elsewhere.file.path) still trusts it for"
+            + " \(name(elsewhere.file.scope))"))
+    }
+    return findings
+  }
+
+  private var overridden: [Finding] {
+    let other = inventory.keys.first {
+      $0.file.layer == .administrator && $0.file.scope == key.file.scope && $0.file.fingerprint == key.file.fingerprint
+    }
+    guard let other, let mine = key.certificate, let theirs = other.certificate else { return [] }
+    return mine.octets == theirs.octets
+      ? [finding("override-identical", .note, "is overridden by an identical administrator file: it can go")]
+      : [finding("override-differs", .note, "is overridden by a different administrator file, \(other.file.path)")]
+  }
+
+  private func name(_ scope: Scope) -> String { scope == .root ? "every name" : scope.description }
+
+  /// The command that takes the key out of use: the administrator's file goes, the distribution's is switched off.
+  private var removal: [String]? {
+    guard let fingerprint = key.file.fingerprint else { return nil }
+    let verb = key.file.layer == .administrator ? "remove" : "disable"
+    let scope =
+      switch key.file.scope {
+      case .root: ["--root"]
+      case .prefix(let prefix): ["--prefix", prefix.description]
+      }
+    let machine = sysroot.isMachine ? [] : ["--sysroot", sysroot.path]
+    return ["keyreeve", verb, fingerprint.description] + scope + machine
+  }
+
+  private func finding(
+    _ id: String, _ severity: Finding.Severity, _ rest: String, fix: [String]? = nil
+  ) -> Finding {
+    let user = record.userIDs.first.map { " ('\($0)')" } ?? ""
+    return Finding(
+      id: id, severity: severity, file: key.file.path, fingerprint: key.file.fingerprint,
+      message: "\(VisibleText(key.file.path))\(user) \(rest)", fix: fix)
+  }
+}

@@ -1,0 +1,56 @@
+public import StrictJSON
+public import TrustModel
+
+extension KeyRecord {
+  /// The record as a member of a `keyreeve.keys/1` document. Source: CONTRACT, "The verdict", second part.
+  public var document: JSON {
+    [
+      "fingerprint": JSON(fingerprint?.description), "userIDs": JSON(userIDs),
+      "algorithm": JSON(algorithm?.description), "bits": algorithm.map { JSON($0.bits) } ?? .null,
+      "created": JSON(created?.description), "expires": JSON(expires?.description),
+      "layer": JSON(layer.rawValue), "scope": JSON(scope.description), "file": JSON(file),
+      "status": JSON(status.rawValue), "by": JSON(by), "problem": JSON(problem),
+    ]
+  }
+}
+
+extension Explanation {
+  /// The explanation as a `keyreeve.explanation/1` document.
+  public var document: JSON {
+    [
+      "schema": "keyreeve.explanation/1", "name": JSON(name.description),
+      "accepts": .array(accepts.map(\.document)), "refuses": .array(refuses.map(\.document)),
+      "notes": JSON(notes),
+    ]
+  }
+}
+
+extension Finding {
+  /// The finding as a member of a `keyreeve.audit/1` document.
+  public var document: JSON {
+    [
+      "id": JSON(id), "severity": JSON(severity.rawValue), "file": JSON(file),
+      "fingerprint": JSON(fingerprint?.description), "message": JSON(message),
+      "fix": fix.map { JSON($0) } ?? .null,
+    ]
+  }
+}
+
+extension JournalEntry {
+  /// The change as a member of a `keyreeve.log/1` document.
+  public var document: JSON {
+    [
+      "id": JSON(id), "verb": JSON(verb), "summary": JSON(summary), "when": JSON("\(when)"),
+      "who": [
+        "uid": JSON(author.uid), "user": JSON(author.user), "sudo": JSON(author.sudoUser),
+      ],
+      "reason": JSON(reason), "outcome": JSON(outcome.rawValue),
+      "undoes": JSON(undoes), "undoneBy": JSON(undoneBy),
+      "undo": canBeUndone ? .array(["keyreeve", "undo", JSON("\(id)")]) : .null,
+      "edits": .array(
+        edits.map { edit in
+          ["file": JSON(edit.file), "before": JSON(edit.before), "after": JSON(edit.after)]
+        }),
+    ]
+  }
+}

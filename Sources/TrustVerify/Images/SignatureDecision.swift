@@ -1,0 +1,108 @@
+internal import Archives
+internal import OpenPGP
+internal import Stores
+internal import TrustModel
+
+/// The rules that turn evidence into an answer. Pure: no input, no clock.
+///
+/// Source: CONTRACT, "Exit codes" for the order and "What trusted for this name means" for rule 4.
+struct SignatureDecision {
+  /// How far the decision has come.
+  enum Step {
+    /// Signed by a key that is trusted on this machine: the archive may be opened.
+    case readArchive
+    /// The end.
+    case final(Verdict.Outcome, String)
+  }
+
+  let evidence: SignerEvidence
+  let request: ImageVerifier.Request
+
+  private var image: String { VisibleText(request.image).description }
+
+  /// What the signatures alone decide.
+  func beforeArchive() -> Step {
+    if let bad = evidence.signatures.first(where: { $0.report.status == .bad }) {
+      return .final(.refused(.tampered), RefusalMessage.tampered(image, bad))
+    }
+    if evidence.good.contains(where: { !evidence.trustedSomewhere($0).isEmpty }) { return .readArchive }
+    if let report = evidence.signatures.first(where: { $0.report.status == .undetermined })?.report {
+      return .final(.undetermined, "could not tell who signed \(image): \(report.detail ?? "GnuPG gave no answer")")
+    }
+    if let unfit = evidence.signatures.first(where: { $0.report.status.isUnfit }) {
+      return .final(.refused(.unfit), RefusalMessage.unfit(image, unfit))
+    }
+    for signature in evidence.good {
+      if let (file, mask) = evidence.disabled(signature, for: request.reference?.name).first {
+        return .final(.refused(.disabled), RefusalMessage.disabled(image, signature, file, mask))
+      }
+    }
+    if evidence.signatures.allSatisfy({ $0.report.status == .unsupported }) {
+      let detail = evidence.signatures.first?.report.detail ?? "not a signature over data"
+      return .final(.refused(.unsigned), "\(image) has no detached signature that counts: \(detail)")
+    }
+    return .final(.refused(.untrusted), RefusalMessage.untrusted(image, evidence, request.reference?.name))
+  }
+
+  /// What the archive's own name and form decide.
+  func afterArchive(_ archive: ArchiveOutcome) -> Step {
+    switch archive {
+    case .failed(let cause): return .final(.undetermined, "\(image) could not be read: \(cause)")
+    case .malformed(let problem):
+      return .final(.refused(.malformed), "\(image) is well signed, but no well-formed image: \(problem)")
+    case .read(let manifest, _):
+      if let difference = difference(manifest) { return .final(.refused(.mismatch), difference) }
+      return decide(for: request.reference?.name ?? manifest.name)
+    }
+  }
+
+  /// Where the manifest is not what was asked for.
+  private func difference(_ manifest: ImageManifest) -> String? {
+    guard let reference = request.reference else { return nil }
+    guard manifest.name == reference.name else {
+      return "\(image) is an image called \(manifest.name), not \(reference.name): ask for it by its own name"
+    }
+    for wanted in reference.labels.pairs {
+      guard let value = manifest.labels[wanted.name] else {
+        return "\(image) has no label \(wanted.name), and \(wanted.name)=\(VisibleText(wanted.value)) was asked for"
+      }
+      guard value.utf8.elementsEqual(wanted.value.utf8) else {
+        return "\(image) has \(wanted.name)=\(VisibleText(value)), and \(VisibleText(wanted.value)) was asked for"
+      }
+    }
+    return nil
+  }
+
+  private func decide(for name: ImageName) -> Step {
+    for signature in evidence.good {
+      guard let key = evidence.trusted(signature, for: name).first else { continue }
+      // A mask may hide where the administrator's layer could not be read: that is doubt, and doubt refuses.
+      if let obstacle = evidence.obstacles.first(where: { $0.layer == .administrator && $0.concerns(name) }) {
+        return .final(
+          .undetermined,
+          "could not tell whether the key \(key.file.name) is switched off for \(name): \(obstacle.error); mend it and"
+            + " verify again")
+      }
+      return .final(.accepted, AcceptanceMessage.text(name, signature, key))
+    }
+    if let unfit = evidence.signatures.first(where: { $0.report.status.isUnfit }) {
+      return .final(.refused(.unfit), RefusalMessage.unfit(image, unfit))
+    }
+    for signature in evidence.good {
+      if let (file, mask) = evidence.disabled(signature, for: name).first {
+        return .final(.refused(.disabled), RefusalMessage.disabled(image, signature, file, mask))
+      }
+    }
+    return .final(.refused(.untrusted), RefusalMessage.untrusted(image, evidence, name))
+  }
+}
+
+extension SignatureReport.Status {
+  /// Whether the signature matches the bytes as far as it was looked at, but key or signature are not fit to count.
+  var isUnfit: Bool {
+    switch self {
+    case .keyExpired, .keyRevoked, .keyWeak, .keyUnusable, .signatureExpired, .notYetValid, .weakHash: true
+    case .good, .bad, .unknownKey, .unsupported, .undetermined: false
+    }
+  }
+}

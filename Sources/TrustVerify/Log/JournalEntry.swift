@@ -1,0 +1,89 @@
+public import TrustModel
+
+/// One change in the log: what was changed, when, by whom, and how it ended.
+public struct JournalEntry: Sendable, Equatable {
+  /// How the change ended.
+  public enum Outcome: String, Sendable {
+    /// Begun; the program ended before it could say more.
+    case begun
+    /// All files hold what was planned.
+    case done
+    /// Nothing of it is left: an error was met and what had been written was taken back.
+    case rolledBack = "rolled-back"
+    /// Interrupted, and some of its files have been changed by others since: left as they are.
+    case abandoned
+  }
+
+  /// Who made a change.
+  public struct Author: Sendable, Equatable {
+    /// The user's number.
+    public let uid: UInt32
+    /// The user's name, where the system knows one.
+    public let user: String?
+    /// The user who called sudo, as sudo tells.
+    public let sudoUser: String?
+
+    /// An author.
+    public init(uid: UInt32, user: String?, sudoUser: String?) {
+      (self.uid, self.user, self.sudoUser) = (uid, user, sudoUser)
+    }
+
+    /// The person: the caller of sudo, or else the user.
+    public var description: String { sudoUser ?? user ?? "uid \(uid)" }
+  }
+
+  /// One file that was changed.
+  public struct Edit: Sendable, Equatable {
+    /// The file, absolute, without the sysroot.
+    public let file: String
+    /// `sha256-` and 64 digits of what it held before, or nil where it did not exist.
+    public let before: String?
+    /// The same of what it held afterwards.
+    public let after: String?
+
+    /// An edit.
+    public init(file: String, before: String?, after: String?) {
+      (self.file, self.before, self.after) = (file, before, after)
+    }
+  }
+
+  /// The change's number, from 1.
+  public let id: Int
+  /// The command: `trust`, `disable`, `enable`, `remove`, `undo`.
+  public let verb: String
+  /// One line that says what was done.
+  public let summary: String
+  /// When it was begun.
+  public let when: Timestamp
+  /// By whom.
+  public let author: Author
+  /// Why, if a reason was given.
+  public let reason: String?
+  /// The change that this one takes back.
+  public let undoes: Int?
+  /// The files.
+  public let edits: [Edit]
+  /// How it ended.
+  public var outcome: Outcome
+  /// The change that took this one back.
+  public var undoneBy: Int?
+
+  /// An entry as it is begun.
+  public init(
+    id: Int, verb: String, summary: String, when: Timestamp, author: Author, reason: String?, undoes: Int?,
+    edits: [Edit]
+  ) {
+    self.id = id
+    self.verb = verb
+    self.summary = summary
+    self.when = when
+    self.author = author
+    self.reason = reason
+    self.undoes = undoes
+    self.edits = edits
+    outcome = .begun
+  }
+
+  /// Whether undo is possible as far as the log can tell: done, and not yet taken back.
+  public var canBeUndone: Bool { outcome == .done && undoneBy == nil }
+}
