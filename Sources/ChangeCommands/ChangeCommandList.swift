@@ -1,0 +1,9 @@
+public import ArgumentParser
+
+/// The changing commands, in the order of the help text.
+public enum ChangeCommandList {
+  /// The types of the commands.
+  public static var commands: [any ParsableCommand.Type] {
+    [TrustCommand.self, DisableCommand.self, EnableCommand.self, RemoveCommand.self, UndoCommand.self]
+  }
+}

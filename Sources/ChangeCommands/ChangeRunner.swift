@@ -1,0 +1,94 @@
+internal import OpenPGP
+internal import ReadCommands
+internal import Stores
+internal import StrictJSON
+internal import TrustChange
+internal import TrustModel
+internal import TrustVerify
+
+/// Prints a plan, applies it, and says how to take it back: the same for every changing command.
+struct ChangeRunner {
+  let options: CommonOptions
+  let change: ChangeOptions
+  let now: Timestamp
+  private let output: Output
+
+  init(_ options: CommonOptions, _ change: ChangeOptions) {
+    self.options = options
+    self.change = change
+    now = SystemClock.now
+    output = Output(options)
+  }
+
+  /// The log of this user's changes.
+  var log: ChangeLog {
+    ChangeLog(sysroot: options.machine, state: options.state, author: CurrentAuthor.value)
+  }
+
+  /// A planner over the layers as they are, with the keys judged that concern one fingerprint or scope.
+  func planner(judging isWanted: (LoadedKey) -> Bool) -> ChangePlanner {
+    recover()
+    var inventory = KeyInventory(options.layers)
+    output.progress("read \(inventory.keys.count) key files")
+    inventory.judge(by: CertificateJudge(), at: now, where: isWanted)
+    return ChangePlanner(inventory, layers: options.layers, at: now)
+  }
+
+  /// Shows the plan and, unless this is a dry run, applies it.
+  func run(_ plan: Plan, prompt: (Change) throws -> Void = { _ in }) throws {
+    switch plan {
+    case .nothing(let sentence):
+      let document: JSON = [
+        "schema": "keyreeve.change/1", "applied": .bool(false), "dryRun": .bool(change.dryRun),
+        "message": JSON(sentence), "id": .null, "edits": .array([]),
+      ]
+      output.result(document) { _ in [sentence] }
+    case .change(let planned):
+      for line in planned.text { output.message(line) }
+      if change.dryRun { return report(planned, id: nil) }
+      try prompt(planned)
+      let id = try log.apply(planned, reason: change.reason, at: now)
+      report(planned, id: id)
+    }
+  }
+
+  private func report(_ planned: Change, id: Int?) {
+    output.result(planned.document(id: id)) { _ in
+      guard let id else { return ["dry run: nothing was changed"] }
+      return ["done: \(planned.summary)", "to take it back: keyreeve undo \(id)\(machineOption)"]
+    }
+  }
+
+  private var machineOption: String { options.machine.isMachine ? "" : " --sysroot \(options.machine.path)" }
+
+  /// Finishes what an earlier process left half done; a failure shows again when the change itself is tried.
+  private func recover() {
+    guard !change.dryRun, let done = try? log.recover(at: now) else { return }
+    for line in done { output.message("note: \(line)") }
+  }
+}
+
+extension Change {
+  /// The change as a `keyreeve.change/1` document; `id` is nil for a dry run.
+  func document(id: Int?) -> JSON {
+    [
+      "schema": "keyreeve.change/1", "applied": .bool(id != nil), "dryRun": .bool(id == nil),
+      "message": JSON(summary), "id": JSON(id), "verb": JSON(verb.rawValue),
+      "edits": .array(
+        edits.map { edit in
+          [
+            "file": JSON(edit.file), "before": JSON(edit.before.digest), "after": JSON(edit.after.digest),
+          ]
+        }),
+      "effects": .array(
+        effects.map { effect in
+          [
+            "scope": JSON(effect.scope.description), "acceptedBefore": JSON(effect.acceptedBefore),
+            "acceptedAfter": JSON(effect.acceptedAfter),
+          ]
+        }),
+      "warnings": JSON(warnings),
+      "undo": id.map { .array(["keyreeve", "undo", JSON("\($0)")]) } ?? .null,
+    ]
+  }
+}

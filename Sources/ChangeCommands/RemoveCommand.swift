@@ -1,0 +1,32 @@
+public import ArgumentParser
+internal import ReadCommands
+internal import Stores
+internal import TrustChange
+internal import TrustModel
+internal import TrustVerify
+
+/// `keyreeve remove`: takes a key of the administrator layer away.
+public struct RemoveCommand: ParsableCommand {
+  /// Name and help.
+  public static let configuration = CommandConfiguration(
+    commandName: "remove", abstract: "Take a key of the administrator layer away.")
+
+  @OptionGroup var options: CommonOptions
+  @OptionGroup var change: ChangeOptions
+  @OptionGroup var scope: ScopeOptions
+
+  @Argument(help: "The key's full fingerprint.", transform: Fingerprint.argument)
+  var fingerprint: Fingerprint
+
+  /// A command, filled in by the parser.
+  public init() {}
+
+  /// Plans and applies.
+  public func run() throws {
+    try withChangeErrors {
+      let runner = ChangeRunner(options, change)
+      let planner = runner.planner { $0.file.fingerprint == fingerprint }
+      try runner.run(planner.remove(fingerprint, in: scope.scope))
+    }
+  }
+}

@@ -1,0 +1,85 @@
+internal import OpenPGP
+internal import ReadCommands
+internal import TrustChange
+internal import TrustModel
+internal import TrustVerify
+
+/// The review on a terminal: each key in full, then yes or no; nothing else counts as an answer.
+struct TrustQuestions {
+  let scope: Scope
+  let now: Timestamp
+  let isDryRun: Bool
+
+  /// Shows every key of a source and returns those that were answered with yes.
+  func ask(about review: TrustReview) throws -> [TrustReview.Candidate] {
+    var accepted: [TrustReview.Candidate] = []
+    for (index, candidate) in review.candidates.enumerated() {
+      for line in ReviewText(review, index, scope, now).lines { Output.complain(line) }
+      if let refusal = candidate.refusal {
+        throw ChangeError.unfit(
+          "key \(candidate.certificate.fingerprint) is not to be trusted: \(refusal); nothing was trusted")
+      }
+      if isDryRun {
+        accepted.append(candidate)
+        continue
+      }
+      guard Environment.canAsk else {
+        throw CommandFailure(
+          .declined,
+          "there is nobody to review key \(candidate.certificate.fingerprint): to trust exactly this key without a"
+            + " question, add --fingerprint \(candidate.certificate.fingerprint)")
+      }
+      if try confirm() { accepted.append(candidate) }
+    }
+    return accepted
+  }
+
+  private func confirm() throws -> Bool {
+    while true {
+      Output.complain("Trust this key for \(scope.words)? Type yes or no:")
+      guard let answer = readLine() else {
+        throw CommandFailure(.declined, "the answer ended without yes or no: nothing was trusted")
+      }
+      switch answer {
+      case "yes": return true
+      case "no": return false
+      default: continue
+      }
+    }
+  }
+}
+
+/// The review of one key as text.
+struct ReviewText {
+  let lines: [String]
+
+  init(_ review: TrustReview, _ index: Int, _ scope: Scope, _ now: Timestamp) {
+    let candidate = review.candidates[index]
+    let certificate = candidate.certificate
+    var lines = [
+      "",
+      "Key \(index + 1) of \(review.candidates.count) from \(VisibleText(review.source))"
+        + " (\(review.size) octets, \(review.digest))",
+      "", "  Fingerprint  \(certificate.fingerprint.grouped)", "",
+    ]
+    lines += certificate.userIDs.map { "  User id      \($0.visible)" }
+    lines.append(
+      "  Key          \(certificate.algorithm), made \(certificate.created.date), \(Self.expiry(candidate, now))")
+    for subkey in certificate.subkeys {
+      let judged = candidate.judgement?.keys.first { $0.fingerprint == subkey.fingerprint }
+      let use = judged == nil ? "not bound" : judged?.canSign == true ? "signs" : "does not sign"
+      lines.append("  Subkey       \(subkey.fingerprint.grouped), \(subkey.algorithm), \(use)")
+    }
+    lines += candidate.remarks.map { "  Remark       \($0)" }
+    lines.append("  Trust for    \(scope.words)")
+    if candidate.stored.count != review.size || review.candidates.count > 1 {
+      lines.append("  Stored as    \(candidate.stored.count) octets of ASCII armor, this key alone")
+    }
+    self.lines = lines + [""]
+  }
+
+  private static func expiry(_ candidate: TrustReview.Candidate, _ now: Timestamp) -> String {
+    guard let expires = candidate.judgement?.expires else { return "never expires" }
+    return expires <= now ? "expired \(expires.date)" : "expires \(expires.date)"
+  }
+}

@@ -1,0 +1,65 @@
+public import TrustModel
+
+/// Something to be done to the administrator layer, as a value: shown, dry-run, applied, logged and taken back the
+/// same way from the command line and the console.
+public struct Change: Sendable, Equatable {
+  /// The kinds of change.
+  public enum Verb: String, Sendable {
+    /// Keys are stored.
+    case trust
+    /// An empty file switches a key off.
+    case disable
+    /// An empty file is taken away.
+    case enable
+    /// An administrator's key file is taken away.
+    case remove
+    /// An earlier change is taken back.
+    case undo
+  }
+
+  /// What the change does to what is accepted in one scope.
+  public struct Effect: Sendable, Equatable {
+    /// The names concerned.
+    public let scope: Scope
+    /// How many keys vouch for the scope's own name before.
+    public let acceptedBefore: Int
+    /// The same afterwards.
+    public let acceptedAfter: Int
+  }
+
+  /// The kind.
+  public let verb: Verb
+  /// One line that says what it does.
+  public let summary: String
+  /// The files, in the order in which they are written.
+  public let edits: [FileEdit]
+  /// What it does to what is accepted.
+  public let effects: [Effect]
+  /// What one should know before agreeing.
+  public let warnings: [String]
+  /// The change that this one takes back.
+  public let undoes: Int?
+
+  init(
+    _ verb: Verb, summary: String, edits: [FileEdit], effects: [Effect] = [], warnings: [String] = [],
+    undoes: Int? = nil
+  ) {
+    self.verb = verb
+    self.summary = summary
+    self.edits = edits
+    self.effects = effects
+    self.warnings = warnings
+    self.undoes = undoes
+  }
+
+  /// Whether afterwards some scope accepts fewer keys: images that were accepted may be refused.
+  public var withdrawsTrust: Bool { effects.contains { $0.acceptedAfter < $0.acceptedBefore } }
+}
+
+/// A plan, or the news that nothing needs to be done.
+public enum Plan: Sendable, Equatable {
+  /// To be shown and applied.
+  case change(Change)
+  /// All is already as wanted, in this one sentence.
+  case nothing(String)
+}

@@ -1,0 +1,197 @@
+internal import OpenPGP
+public import Stores
+public import TrustModel
+public import TrustVerify
+
+/// Makes plans for changes from what the layers hold; writes nothing.
+public struct ChangePlanner: Sendable {
+  let inventory: KeyInventory
+  let layers: KeyLayers
+  let now: Timestamp
+
+  /// A planner over what was read and judged at the moment `now`.
+  public init(_ inventory: KeyInventory, layers: KeyLayers, at now: Timestamp) {
+    (self.inventory, self.layers, self.now) = (inventory, layers, now)
+  }
+
+  /// Switches a key off in one scope by an empty administrator file.
+  ///
+  /// Without a scope, the one in which the distribution ships the key.
+  ///
+  /// - Throws: `ChangeError` where no such key is shipped and no scope is given, or where several scopes hold it.
+  public func disable(_ fingerprint: Fingerprint, in scope: Scope? = nil) throws(ChangeError) -> Plan {
+    let shipped = places(of: fingerprint, in: .distribution)
+    let scope = try chosen(scope, of: shipped, fingerprint, verb: "disable", orElse: administratorOnly(fingerprint))
+    let location = KeyLocation(layer: .administrator, scope: scope, fingerprint: fingerprint)
+    let before = try state(of: location)
+    if before == .present([]) {
+      return .nothing("key \(fingerprint) is already disabled for \(scope.words) by \(location.file)")
+    }
+    if before != .absent, !shipped.contains(scope) { throw administratorOnly(fingerprint, scope) }
+    var warnings: [String] = []
+    if !shipped.contains(where: { scope.covers($0) || $0.covers(scope) }) {
+      warnings.append("the distribution ships no such key for \(scope.words): the empty file disables nothing today")
+    }
+    warnings += stillTrusted(fingerprint, after: location)
+    return try plan(
+      .disable, "disable \(fingerprint) for \(scope.words)", [edit(location, before, .present([]))], warnings)
+  }
+
+  /// Takes the empty administrator file of a key away.
+  public func enable(_ fingerprint: Fingerprint, in scope: Scope? = nil) throws(ChangeError) -> Plan {
+    let masks = inventory.keys.map(\.file).filter { $0.isMask && $0.fingerprint == fingerprint }.map(\.scope)
+    if masks.isEmpty || scope.map({ !masks.contains($0) }) == true {
+      let place = scope.map { " for \($0.words)" } ?? ""
+      if inventory.keys.contains(where: { $0.file.fingerprint == fingerprint && $0.file.nature == .candidate }) {
+        return .nothing("key \(fingerprint) is not disabled\(place) by a file of its own")
+      }
+      throw .notFound("no key and no empty file of fingerprint \(fingerprint)\(place); see keyreeve keys")
+    }
+    let scope = try chosen(scope, of: masks, fingerprint, verb: "enable", orElse: .notFound("\(fingerprint)"))
+    let location = KeyLocation(layer: .administrator, scope: scope, fingerprint: fingerprint)
+    let warnings = masks.filter { $0 != scope && $0.covers(scope) }.map {
+      "it stays disabled for \($0.words) by another empty file"
+    }
+    return try plan(
+      .enable, "enable \(fingerprint) for \(scope.words)", [edit(location, try state(of: location), .absent)],
+      warnings)
+  }
+
+  /// Takes an administrator's key file away.
+  public func remove(_ fingerprint: Fingerprint, in scope: Scope? = nil) throws(ChangeError) -> Plan {
+    let own = inventory.keys.map(\.file).filter {
+      $0.layer == .administrator && $0.fingerprint == fingerprint && $0.nature == .candidate
+    }.map(\.scope)
+    if own.isEmpty || scope.map({ !own.contains($0) }) == true {
+      let place = scope.map { " for \($0.words)" } ?? ""
+      let hint =
+        places(of: fingerprint, in: .distribution).isEmpty
+        ? "see keyreeve keys" : "the distribution's own is switched off with: keyreeve disable \(fingerprint)"
+      throw .notFound("the administrator layer holds no key \(fingerprint)\(place); \(hint)")
+    }
+    let scope = try chosen(scope, of: own, fingerprint, verb: "remove", orElse: .notFound("\(fingerprint)"))
+    let location = KeyLocation(layer: .administrator, scope: scope, fingerprint: fingerprint)
+    var warnings: [String] = []
+    if places(of: fingerprint, in: .distribution).contains(scope) {
+      warnings.append(
+        "the distribution ships this key too, and its copy counts again afterwards; to switch that off as well:"
+          + " keyreeve disable \(fingerprint) \(scope.option)")
+    }
+    return try plan(
+      .remove, "remove \(fingerprint) for \(scope.words)", [edit(location, try state(of: location), .absent)], warnings)
+  }
+
+  /// Takes back a change of the log: every file returns to what it held before.
+  ///
+  /// - Throws: `ChangeError.changedSincePlan` where a file is no longer what the change left.
+  public func undo(_ entry: JournalEntry, contents: (String) -> [UInt8]?) throws(ChangeError) -> Plan {
+    if let other = entry.undoneBy { return .nothing("change \(entry.id) was already taken back by change \(other)") }
+    guard entry.outcome == .done else {
+      return .nothing("change \(entry.id) is not in force (\(entry.outcome.rawValue)): there is nothing to take back")
+    }
+    var edits: [FileEdit] = []
+    for old in entry.edits.reversed() {
+      guard let location = KeyLocation(administratorFile: old.file) else {
+        throw .ambiguous("change \(entry.id) is about \(VisibleText(old.file)), which is no place of a trusted key")
+      }
+      let now = try state(of: location)
+      guard now.digest == old.after else { throw .changedSincePlan(file: old.file) }
+      guard let digest = old.before else {
+        edits.append(try edit(location, now, .absent))
+        continue
+      }
+      guard let octets = contents(digest) else {
+        throw .notFound("what \(old.file) held before change \(entry.id) is no longer kept")
+      }
+      edits.append(try edit(location, now, .present(octets)))
+    }
+    return try plan(.undo, "undo change \(entry.id): \(entry.summary)", edits, undoes: entry.id)
+  }
+}
+
+extension ChangePlanner {
+  func plan(
+    _ verb: Change.Verb, _ summary: String, _ edits: [FileEdit], _ warnings: [String] = [], undoes: Int? = nil,
+    adding certificates: [Fingerprint: Certificate] = [:]
+  ) throws(ChangeError) -> Plan {
+    let forecast = Forecast(inventory: inventory, now: now)
+    return .change(
+      Change(
+        verb, summary: summary, edits: edits, effects: forecast.effects(of: edits, adding: certificates),
+        warnings: warnings, undoes: undoes))
+  }
+
+  func state(of location: KeyLocation) throws(ChangeError) -> FileState {
+    do {
+      return try layers.contents(at: location).map(FileState.present) ?? .absent
+    } catch {
+      throw ChangeError(error)
+    }
+  }
+
+  func edit(_ location: KeyLocation, _ before: FileState, _ after: FileState) throws(ChangeError) -> FileEdit {
+    guard let edit = FileEdit(location, before: before, after: after) else {
+      throw .permission(location.file)
+    }
+    return edit
+  }
+
+  private func places(of fingerprint: Fingerprint, in layer: Layer) -> [Scope] {
+    inventory.keys.map(\.file).filter {
+      $0.layer == layer && $0.fingerprint == fingerprint && $0.nature == .candidate
+    }.map(\.scope)
+  }
+
+  /// The scope asked for, or else the only one there is.
+  private func chosen(
+    _ wanted: Scope?, of scopes: [Scope], _ fingerprint: Fingerprint, verb: String, orElse missing: ChangeError
+  ) throws(ChangeError) -> Scope {
+    if let wanted { return wanted }
+    guard let first = scopes.first else { throw missing }
+    guard scopes.count == 1 else {
+      let choices = scopes.map(\.option).joined(separator: ", ")
+      throw .ambiguous("key \(fingerprint) is in several scopes; say which one to \(verb): \(choices)")
+    }
+    return first
+  }
+
+  private func administratorOnly(_ fingerprint: Fingerprint, _ scope: Scope? = nil) -> ChangeError {
+    guard !places(of: fingerprint, in: .administrator).isEmpty else {
+      return .notFound(
+        "no layer holds a key \(fingerprint); to switch it off before the distribution ships it, name the scope with"
+          + " --prefix or --root")
+    }
+    return .ambiguous(
+      "key \(fingerprint) is the administrator's own: disabling is for the distribution's keys; use: keyreeve remove"
+        + " \(fingerprint)\(scope.map { " " + $0.option } ?? "")")
+  }
+
+  /// Where the key goes on counting although it is switched off in one place.
+  private func stillTrusted(_ fingerprint: Fingerprint, after mask: KeyLocation) -> [String] {
+    inventory.keys.compactMap { key in
+      let file = key.file
+      guard file.fingerprint == fingerprint, file.nature == .candidate, file.location != mask else { return nil }
+      let isCovered = file.layer == .distribution && mask.scope.covers(file.scope)
+      return isCovered || inventory.record(of: key, at: now).status != .trusted
+        ? nil : "the key stays trusted for \(file.scope.words) by \(file.path)"
+    }
+  }
+}
+
+extension Scope {
+  /// The scope in a sentence.
+  public var words: String {
+    switch self {
+    case .root: "every image name"
+    case .prefix(let prefix): prefix.description
+    }
+  }
+
+  /// The option that names the scope on a command line.
+  public var option: String {
+    switch self {
+    case .root: "--root"
+    case .prefix(let prefix): "--prefix \(prefix)"
+    }
+  }
+}

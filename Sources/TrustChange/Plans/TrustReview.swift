@@ -1,0 +1,63 @@
+public import OpenPGP
+public import TrustModel
+internal import TrustVerify
+
+/// Keys read from one source, ready to be reviewed: each by itself, each with what speaks against it.
+public struct TrustReview: Sendable {
+  /// One key of the source.
+  public struct Candidate: Sendable {
+    /// The certificate.
+    public let certificate: Certificate
+    /// What GnuPG said of it.
+    public let judgement: Judgement?
+    /// Why it must not be trusted, or nil.
+    public let refusal: String?
+    /// What will be stored: exactly what is reviewed.
+    public let stored: [UInt8]
+    /// What one should know: forms that rkt cannot read, weak self-signatures, hidden characters.
+    public let remarks: [String]
+  }
+
+  /// Where the octets came from, as given.
+  public let source: String
+  /// `sha256-` and 64 digits of the source.
+  public let digest: String
+  /// Size of the source in octets.
+  public let size: Int
+  /// The keys, in the order of the source.
+  public let candidates: [Candidate]
+
+  /// Reads and judges the keys in `octets`.
+  ///
+  /// - Throws: `ChangeError.unfit` where the source holds secret keys or no readable public key.
+  public init(
+    _ octets: [UInt8], source: String, judge: CertificateJudge = CertificateJudge(), at now: Timestamp
+  ) throws(ChangeError) {
+    let certificates: [Certificate]
+    do {
+      certificates = try Certificate.readAll(octets)
+    } catch {
+      throw .unfit("\(VisibleText(source)) holds nothing that can be trusted: \(error)")
+    }
+    self.source = source
+    digest = Journal.digest(of: octets)
+    size = octets.count
+    let isArmored = octets.starts(with: Array("-----BEGIN ".utf8))
+    var candidates: [Candidate] = []
+    for certificate in certificates {
+      let judgement: Judgement?
+      do {
+        judgement = try judge.judge([certificate], at: now)[certificate.fingerprint]
+      } catch {
+        throw .undetermined("the keys in \(VisibleText(source)) could not be judged: \(error)")
+      }
+      let isWhole = certificates.count == 1 && isArmored
+      candidates.append(
+        Candidate(
+          certificate: certificate, judgement: judgement,
+          refusal: KeyReview.refusal(certificate, judgement, at: now),
+          stored: isWhole ? octets : certificate.armored, remarks: KeyReview.remarks(certificate)))
+    }
+    self.candidates = candidates
+  }
+}

@@ -1,0 +1,99 @@
+internal import Glibc
+public import Stores
+internal import StrictJSON
+public import TrustModel
+public import TrustVerify
+
+/// Applies changes and keeps the log: what is in the log is there before it is on disk.
+///
+/// One process at a time, by a lock that ends with the process. A change whose end is missing is finished or taken
+/// back before the next one begins. Source: DESIGN, "What must always hold", rule 2.
+public struct ChangeLog: Sendable {
+  private let sysroot: Sysroot
+  private let state: StateDirectory
+  private let author: JournalEntry.Author
+
+  /// The log of the changes that `author` makes to the machine under `sysroot`.
+  public init(sysroot: Sysroot, state: StateDirectory, author: JournalEntry.Author) {
+    (self.sysroot, self.state, self.author) = (sysroot, state, author)
+  }
+
+  /// Applies `change` and returns its number.
+  ///
+  /// - Throws: `ChangeError`; what had been written by then has been taken back.
+  public func apply(_ change: Change, reason: String? = nil, at now: Timestamp) throws(ChangeError) -> Int {
+    let directory = try journalDirectory()
+    let lock = try directory.lock("lock")
+    defer { lock.hold() }
+    var writer = try JournalWriter(directory: directory, state: state)
+    try recover(&writer, at: now)
+    let files = TrustWriter(sysroot: sysroot)
+    for edit in change.edits {
+      guard try files.state(of: edit.location) == edit.before else { throw .changedSincePlan(file: edit.file) }
+    }
+    let id = writer.nextID
+    try writer.keep(change.edits.flatMap { [$0.before, $0.after] })
+    try writer.begin(
+      JournalEntry(
+        id: id, verb: change.verb.rawValue, summary: change.summary, when: now, author: author, reason: reason,
+        undoes: change.undoes,
+        edits: change.edits.map { .init(file: $0.file, before: $0.before.digest, after: $0.after.digest) }))
+    try write(change.edits, id: id, with: files, &writer, at: now)
+    return id
+  }
+
+  /// Finishes or takes back what an earlier process has left half done; says what was done, one line each.
+  @discardableResult
+  public func recover(at now: Timestamp) throws(ChangeError) -> [String] {
+    guard let journal = try? Journal(state), journal.entries.contains(where: { $0.outcome == .begun }) else {
+      return []
+    }
+    let directory = try journalDirectory()
+    let lock = try directory.lock("lock")
+    defer { lock.hold() }
+    var writer = try JournalWriter(directory: directory, state: state)
+    return try recover(&writer, at: now)
+  }
+
+  /// The octets that a change of the log named by this digest, or nil where they are not kept.
+  public func kept(_ digest: String) -> [UInt8]? {
+    JournalWriter.kept(digest, in: state)
+  }
+
+  private func write(
+    _ edits: [FileEdit], id: Int, with files: TrustWriter, _ writer: inout JournalWriter, at now: Timestamp
+  ) throws(ChangeError) {
+    var done: [FileEdit] = []
+    do {
+      for edit in edits {
+        try files.apply(edit, id: id)
+        done.append(edit)
+      }
+    } catch {
+      for edit in done.reversed() { try? files.apply(edit.inverse, id: id) }
+      try? writer.end(id, .rolledBack, at: now)
+      throw error
+    }
+    try writer.end(id, .done, at: now)
+  }
+
+  @discardableResult
+  private func recover(_ writer: inout JournalWriter, at now: Timestamp) throws(ChangeError) -> [String] {
+    let files = TrustWriter(sysroot: sysroot)
+    let open = writer.journal.entries.filter { $0.outcome == .begun }
+    if !open.isEmpty { try files.removeLeftovers() }
+    var report: [String] = []
+    for entry in open {
+      let outcome = try Recovery(entry: entry, files: files).run(contents: kept)
+      try writer.end(entry.id, outcome, at: now)
+      report.append("change \(entry.id) (\(entry.summary)) had been interrupted: \(Recovery.sentence(outcome))")
+    }
+    return report
+  }
+
+  private func journalDirectory() throws(ChangeError) -> WritableDirectory {
+    let base = sysroot.path
+    let below = sysroot.isMachine ? state.journal : String(state.journal.dropFirst(base.count))
+    return try WritableDirectory.open(named: base).descend(below.split(separator: "/").map(String.init))
+  }
+}

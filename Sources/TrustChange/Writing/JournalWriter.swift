@@ -1,0 +1,78 @@
+internal import Stores
+internal import StrictJSON
+internal import TrustModel
+internal import TrustVerify
+
+/// Adds lines to the change log, each synced before anything follows from it.
+struct JournalWriter: ~Copyable {
+  private let directory: WritableDirectory
+  private let state: StateDirectory
+  private(set) var journal: Journal
+
+  /// The directory, below the log's own, of the octets that changes replaced or wrote, each named by its digest.
+  static let contentsDirectory = "contents"
+
+  init(directory: consuming WritableDirectory, state: StateDirectory) throws(ChangeError) {
+    do {
+      journal = try Journal(state)
+    } catch {
+      throw ChangeError(error)
+    }
+    self.directory = directory
+    self.state = state
+  }
+
+  var nextID: Int { (journal.entries.map(\.id).max() ?? 0) + 1 }
+
+  /// The octets that a change named by this digest, or nil where they are not kept.
+  static func kept(_ digest: String, in state: StateDirectory) -> [UInt8]? {
+    let file = "journal/" + contentsDirectory + "/" + digest
+    guard let octets = try? state.contents(of: file, limit: KeyLayers.keyFileLimit),
+      Journal.digest(of: octets) == digest
+    else { return nil }
+    return octets
+  }
+
+  /// Keeps what files hold before and after a change, so that it can be finished or taken back.
+  func keep(_ states: [FileState]) throws(ChangeError) {
+    let contents = try directory.descend([Self.contentsDirectory])
+    for case .present(let octets) in states {
+      let name = Journal.digest(of: octets)
+      guard Self.kept(name, in: state) == nil else { continue }
+      try contents.remove(name)
+      try contents.create(name, octets, mode: 0o644)
+    }
+    try contents.sync()
+  }
+
+  /// Writes that a change begins.
+  mutating func begin(_ entry: JournalEntry) throws(ChangeError) {
+    let who: JSON = [
+      "uid": JSON(entry.author.uid), "user": JSON(entry.author.user),
+      "sudo": JSON(entry.author.sudoUser),
+    ]
+    let edits = entry.edits.map { edit -> JSON in
+      ["file": JSON(edit.file), "before": JSON(edit.before), "after": JSON(edit.after)]
+    }
+    try append([
+      "schema": "keyreeve.log/1", "event": "begin", "id": JSON(entry.id), "verb": JSON(entry.verb),
+      "summary": JSON(entry.summary), "when": JSON("\(entry.when)"), "who": who,
+      "reason": JSON(entry.reason), "undoes": JSON(entry.undoes),
+      "edits": .array(edits), "previous": JSON(journal.head),
+    ])
+  }
+
+  /// Writes how a change ended.
+  mutating func end(_ id: Int, _ outcome: JournalEntry.Outcome, at now: Timestamp) throws(ChangeError) {
+    try append([
+      "schema": "keyreeve.log/1", "event": "end", "id": JSON(id), "outcome": JSON(outcome.rawValue),
+      "when": JSON("\(now)"), "previous": JSON(journal.head),
+    ])
+  }
+
+  private mutating func append(_ line: JSON) throws(ChangeError) {
+    let octets = line.encoded(pretty: false) + [UInt8(ascii: "\n")]
+    try directory.append(octets, to: Journal.fileName, at: journal.completeLength)
+    journal.append(octets)
+  }
+}

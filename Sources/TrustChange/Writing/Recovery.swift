@@ -1,0 +1,45 @@
+internal import Stores
+internal import TrustModel
+internal import TrustVerify
+
+/// Brings a change whose end is missing to one: finished, taken back, or left where others have been at work.
+struct Recovery {
+  let entry: JournalEntry
+  let files: TrustWriter
+
+  /// Looks at every file of the change and finishes it where each is in its state before or after.
+  func run(contents: (String) -> [UInt8]?) throws(ChangeError) -> JournalEntry.Outcome {
+    var pending: [FileEdit] = []
+    var isStarted = false
+    for edit in entry.edits {
+      guard let location = KeyLocation(administratorFile: edit.file) else { return .abandoned }
+      let now = try files.state(of: location)
+      if now.digest == edit.after {
+        isStarted = true
+      } else if now.digest == edit.before {
+        guard let after = Self.state(edit.after, contents), let step = FileEdit(location, before: now, after: after)
+        else { return .abandoned }
+        pending.append(step)
+      } else {
+        return .abandoned
+      }
+    }
+    // Nothing was written: the person saw no success, so nothing is what they get.
+    guard isStarted else { return .rolledBack }
+    for edit in pending { try files.apply(edit, id: entry.id) }
+    return .done
+  }
+
+  static func sentence(_ outcome: JournalEntry.Outcome) -> String {
+    switch outcome {
+    case .done: "it has been finished"
+    case .rolledBack, .begun: "nothing of it had been written, and nothing is"
+    case .abandoned: "its files have been changed by others since, and are left as they are"
+    }
+  }
+
+  private static func state(_ digest: String?, _ contents: (String) -> [UInt8]?) -> FileState? {
+    guard let digest else { return .absent }
+    return contents(digest).map(FileState.present)
+  }
+}
