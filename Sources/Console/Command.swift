@@ -1,0 +1,108 @@
+internal import Screen
+
+/// What a key can mean. Footer, help and dispatch read the same table, so that they cannot differ.
+enum Command: CaseIterable, Sendable {
+  case help, open, back, quit
+  case keys, explain, log
+  case trust, disable, enable, remove, undo
+  case filter, copy, reload, nextPane
+  case down, up, pageDown, pageUp, first, last
+
+  /// One row of the table.
+  struct Row {
+    /// The events that mean it; the first is the one that is shown.
+    let events: [Event]
+    /// The keys as they are shown.
+    let keys: String
+    /// One word for the footer.
+    let word: String
+    /// What it does, for help.
+    let help: String
+    /// Where help lists it.
+    let section: Section
+  }
+
+  /// Sections of the help screen.
+  enum Section: String, CaseIterable {
+    case look = "LOOK"
+    case change = "CHANGE: each shows a plan; nothing is written before you say so"
+    case move = "MOVE"
+    case program = "ALSO"
+  }
+
+  var row: Row {
+    switch self {
+    case .help:
+      Row(
+        events: [.text("?"), .key(.function(1))], keys: "?", word: "Help", help: "the keys that work here",
+        section: .program)
+    case .open:
+      Row(
+        events: [.key(.enter), .text("l"), .key(.right)], keys: "Enter", word: "Open",
+        help: "open what the cursor is on", section: .look)
+    case .back:
+      Row(
+        events: [.key(.escape), .text("h"), .key(.left)], keys: "Esc", word: "Back",
+        help: "back to where you came from", section: .program)
+    case .quit:
+      Row(events: [.text("q")], keys: "q", word: "Quit", help: "close this view; at the top, leave", section: .program)
+    case .keys: Row(events: [.text("1")], keys: "1", word: "Keys", help: "the keys of both layers", section: .look)
+    case .explain:
+      Row(
+        events: [.text("x"), .text("2")], keys: "x", word: "Explain",
+        help: "explain for an image name who could vouch for it", section: .look)
+    case .log:
+      Row(events: [.text("3")], keys: "3", word: "Log", help: "what was changed, by whom, and undo", section: .look)
+    case .trust:
+      Row(events: [.text("t")], keys: "t", word: "Trust", help: "trust a new key from a file...", section: .change)
+    case .disable:
+      Row(
+        events: [.text("d")], keys: "d", word: "Disable", help: "disable a key of the distribution...", section: .change
+      )
+    case .enable:
+      Row(events: [.text("e")], keys: "e", word: "Enable", help: "enable a disabled key...", section: .change)
+    case .remove:
+      Row(
+        events: [.text("D"), .key(.delete)], keys: "D", word: "Remove", help: "remove a key of the administrator...",
+        section: .change)
+    case .undo:
+      Row(
+        events: [.text("u")], keys: "u", word: "Undo", help: "undo the last change, or the one the cursor is on...",
+        section: .change)
+    case .filter:
+      Row(
+        events: [.text("/")], keys: "/", word: "Filter",
+        help: "filter: words, !word, state:masked, scope:example.com (Esc clears)", section: .look)
+    case .copy: Row(events: [.text("y")], keys: "y", word: "Copy", help: "copy the full fingerprint", section: .look)
+    case .reload:
+      Row(
+        events: [.key(.function(5)), .text("R")], keys: "F5", word: "Reload", help: "read the layers again",
+        section: .program)
+    case .nextPane: Row(events: [.key(.tab)], keys: "Tab", word: "Next", help: "next field or button", section: .move)
+    case .down:
+      Row(
+        events: [.text("j"), .key(.down)], keys: "j", word: "Down", help: "next line (also the arrow)", section: .move)
+    case .up:
+      Row(events: [.text("k"), .key(.up)], keys: "k", word: "Up", help: "line before (also the arrow)", section: .move)
+    case .pageDown:
+      Row(
+        events: [.key(.pageDown), .key(.control("d"))], keys: "PgDn", word: "Page", help: "a page down (Ctrl-D)",
+        section: .move)
+    case .pageUp:
+      Row(
+        events: [.key(.pageUp), .key(.control("u"))], keys: "PgUp", word: "Page", help: "a page up (Ctrl-U)",
+        section: .move)
+    case .first:
+      Row(events: [.text("g"), .key(.home)], keys: "g", word: "First", help: "first line (Home)", section: .move)
+    case .last: Row(events: [.text("G"), .key(.end)], keys: "G", word: "Last", help: "last line (End)", section: .move)
+    }
+  }
+
+  /// Commands that move in a list, which every list understands.
+  static let movements: [Command] = [.down, .up, .pageDown, .pageUp, .first, .last]
+
+  /// The command among `offered` that an event means.
+  static func meant(by event: Event, among offered: [Command]) -> Command? {
+    offered.first { $0.row.events.contains(event) }
+  }
+}

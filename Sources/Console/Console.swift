@@ -1,0 +1,94 @@
+public import Screen
+public import Stores
+internal import TrustChange
+internal import TrustModel
+public import TrustVerify
+
+/// The terminal interface.
+public struct Console {
+  /// What the console needs to know of its surroundings.
+  public struct Settings: Sendable {
+    /// The machine to show.
+    public var layers: KeyLayers
+    /// Where the change log lies.
+    public var state: StateDirectory
+    /// Who makes changes.
+    public var author: JournalEntry.Author
+    /// The machine's name for the title line.
+    public var host: String
+    /// Whether the administrator layer cannot be written, or must not be.
+    public var isReadOnly: Bool
+    /// Whether colours are wanted.
+    public var wantsColour: Bool
+    /// Reads a file with public keys that the person names.
+    public var readKeys: @Sendable (String) throws -> [UInt8]
+
+    /// Settings.
+    public init(
+      layers: KeyLayers, state: StateDirectory, author: JournalEntry.Author, host: String, isReadOnly: Bool,
+      wantsColour: Bool, readKeys: @escaping @Sendable (String) throws -> [UInt8]
+    ) {
+      self.layers = layers
+      self.state = state
+      self.author = author
+      self.host = host
+      self.isReadOnly = isReadOnly
+      self.wantsColour = wantsColour
+      self.readKeys = readKeys
+    }
+  }
+
+  private let settings: Settings
+
+  /// A console over a machine.
+  public init(_ settings: Settings) {
+    self.settings = settings
+  }
+
+  /// Runs on `terminal` until the person leaves; returns how it ended.
+  public func run(on terminal: any Terminal) -> Ending {
+    let mailbox = Mailbox<News>()
+    let watch = DirectoryWatch()
+    let worker = Worker(
+      layers: settings.layers, state: settings.state,
+      log: ChangeLog(sysroot: settings.layers.sysroot, state: settings.state, author: settings.author),
+      readKeys: settings.readKeys, mailbox: mailbox)
+    let sysroot = settings.layers.sysroot
+    let context = Context(
+      now: SystemClock.now, host: settings.host, isReadOnly: settings.isReadOnly,
+      sysroot: sysroot.isMachine ? nil : sysroot.path,
+      theme: .suited(colours: terminal.colours, wanted: settings.wantsColour))
+    var model = ConsoleModel(context, size: terminal.size)
+    let loop = EventLoop(terminal: terminal, mailbox: mailbox, watch: watch)
+    carryOut(&model, worker, terminal)
+    return loop.run { grid in
+      model.draw(into: &grid)
+    } handle: { input in
+      switch input {
+      case .event(let event): model.handle(event)
+      case .value(let news):
+        if case .loaded(let machine) = news { watchDirectories(of: machine, watch) }
+        model.handle(news, at: SystemClock.now)
+      case .filesChanged: worker.start(.load)
+      }
+      carryOut(&model, worker, terminal)
+      return model.isFinished ? .finish : .goOn
+    }
+  }
+
+  private func carryOut(_ model: inout ConsoleModel, _ worker: Worker, _ terminal: any Terminal) {
+    for effect in model.takePending() {
+      switch effect {
+      case .work(let job): worker.start(job)
+      case .copy(let text): _ = terminal.copy(text)
+      case .dropTypeAhead: terminal.ignoreInput(milliseconds: 250)
+      case .open, .switchTo, .close, .quit, .say: break
+      }
+    }
+  }
+
+  private func watchDirectories(of machine: Machine, _ watch: DirectoryWatch) {
+    let sysroot = settings.layers.sysroot
+    _ = watch.watch(machine.inventory.listing.directories.map { sysroot.located($0.path) })
+  }
+}

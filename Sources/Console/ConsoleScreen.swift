@@ -1,0 +1,22 @@
+internal import Screen
+
+/// One screen of the console: state, what it does with events, and how it looks. Pure: it reads and writes nothing.
+protocol ConsoleScreen: Sendable {
+  /// Where the person is, for the title line.
+  var title: String { get }
+  /// The commands that work here, in the order of the footer. Movements need not be named.
+  func commands(_ context: Context) -> [Command]
+  /// Takes an event before it is looked up as a command, as text fields do; nil where it is not for the screen.
+  mutating func take(_ event: Event, _ context: Context) -> [Effect]?
+  /// Does what a command says.
+  mutating func perform(_ command: Command, _ context: Context) -> [Effect]
+  /// Takes in what the machine looks like now.
+  mutating func refresh(_ context: Context)
+  /// Draws into `area`, which leaves out title, message line and footer.
+  func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context)
+}
+
+extension ConsoleScreen {
+  mutating func take(_ event: Event, _ context: Context) -> [Effect]? { nil }
+  mutating func refresh(_ context: Context) {}
+}

@@ -1,0 +1,59 @@
+internal import TrustChange
+internal import TrustModel
+
+/// What a screen wants done: values that the model and its worker carry out.
+enum Effect: Sendable {
+  /// Shows a screen on top of this one.
+  case open(any ConsoleScreen)
+  /// Shows a screen in place of all others.
+  case switchTo(any ConsoleScreen)
+  /// Closes the screen.
+  case close
+  /// Ends the program.
+  case quit
+  /// Shows one line to the person.
+  case say(String)
+  /// Puts text into the clipboard.
+  case copy(String)
+  /// Drops what was typed ahead: a question opens that must not be answered by it.
+  case dropTypeAhead
+  /// Work beside the loop.
+  case work(Job)
+}
+
+/// Work that reads or writes, done beside the loop; its outcome comes back as a `News`.
+enum Job: Sendable {
+  /// Reads the layers and the log, then judges the keys.
+  case load
+  /// Makes a plan.
+  case plan(PlanRequest)
+  /// Reads and judges the keys of a file for review.
+  case review(path: String, scope: Scope)
+  /// Makes a plan to trust reviewed keys.
+  case planTrust(TrustReview, index: Int, scope: Scope, reason: String?)
+  /// Applies a change.
+  case apply(Change, reason: String?)
+}
+
+/// A change that a screen asks for.
+enum PlanRequest: Sendable {
+  case disable(Fingerprint, Scope)
+  case enable(Fingerprint, Scope)
+  case remove(Fingerprint, Scope)
+  /// Undo of a change by its number, or of the last one.
+  case undo(Int?)
+}
+
+/// What came of a job.
+enum News: Sendable {
+  /// The machine as it is now.
+  case loaded(Machine)
+  /// A plan, to be shown.
+  case planned(Plan, reason: String?)
+  /// Keys, to be reviewed.
+  case reviewed(TrustReview, Scope)
+  /// A change was applied.
+  case applied(Change, id: Int)
+  /// Nothing came of it, for this reason.
+  case failed(String)
+}

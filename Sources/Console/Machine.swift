@@ -1,0 +1,47 @@
+internal import Screen
+internal import Stores
+internal import TrustModel
+internal import TrustVerify
+
+/// What the console knows of the machine: read beside the loop, then shown as a value.
+struct Machine: Sendable {
+  /// Every key file.
+  var inventory: KeyInventory
+  /// The keys as the list shows them: one row for each scope and name.
+  var rows: [KeyRow]
+  /// The change log.
+  var journal: Journal
+  /// Whether GnuPG has judged the keys.
+  var isJudged: Bool
+  /// What went wrong on the way.
+  var problems: [String]
+
+  init(_ inventory: KeyInventory, journal: Journal, isJudged: Bool, problems: [String], at now: Timestamp) {
+    self.inventory = inventory
+    self.journal = journal
+    self.isJudged = isJudged
+    self.problems = problems
+    rows = KeyRow.merged(inventory, at: now)
+  }
+}
+
+/// What every screen may look at.
+struct Context: Sendable {
+  /// The machine, once it has been read.
+  var machine: Machine?
+  /// The moment of the last look.
+  var now: Timestamp
+  /// The machine's name for the title line.
+  var host: String
+  /// Whether the administrator layer cannot be written by this user.
+  var isReadOnly: Bool
+  /// The sysroot, for commands that are offered as text; nil for the machine itself.
+  var sysroot: String?
+  /// Looks.
+  var theme: Theme
+
+  /// The command line that does the same, for a person without the rights.
+  func commandLine(_ words: String) -> String {
+    "sudo keyreeve \(words)" + (sysroot.map { " --sysroot \($0)" } ?? "")
+  }
+}

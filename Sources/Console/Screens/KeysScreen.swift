@@ -1,0 +1,236 @@
+internal import Screen
+internal import TrustChange
+internal import TrustModel
+
+/// The key browser: one merged list of both layers, with the key under the cursor in full below or beside it.
+struct KeysScreen: ConsoleScreen {
+  private var cursor = ListCursor()
+  private var filter = LineField(limit: 80)
+  private var isFiltering = false
+  private var rows: [KeyRow] = []
+  private var total = 0
+  private var page = 10
+
+  var title: String { "" }
+
+  func commands(_ context: Context) -> [Command] {
+    [.help, .open, .explain, .trust, .disable, .enable, .undo, .filter, .quit, .remove, .log, .copy, .reload, .keys]
+  }
+
+  mutating func refresh(_ context: Context) {
+    let current = rows.indices.contains(cursor.index) ? rows[cursor.index] : nil
+    let all = context.machine?.rows ?? []
+    let wanted = RowFilter(filter.text)
+    total = all.count
+    rows = all.filter { wanted.matches($0) }
+    // The cursor stays on its key, not on its line.
+    let kept = rows.firstIndex { $0.scope == current?.scope && $0.name == current?.name }
+    cursor.set(kept ?? cursor.index, count: rows.count, page: page)
+  }
+
+  mutating func take(_ event: Event, _ context: Context) -> [Effect]? {
+    switch event {
+    case .resize(let size):
+      page = Layout(size).listRows
+      cursor.hold(count: rows.count, page: page)
+      return []
+    case .mouse(let mouse): return take(mouse)
+    case .key(.escape) where isFiltering || !filter.isEmpty:
+      isFiltering = false
+      filter.clear()
+      refresh(context)
+      return []
+    case .key(.enter) where isFiltering:
+      isFiltering = false
+      return []
+    case _ where isFiltering && filter.handle(event):
+      refresh(context)
+      return []
+    default: return nil
+    }
+  }
+
+  private mutating func take(_ mouse: Event.Mouse) -> [Effect] {
+    switch mouse.action {
+    case .wheelDown: cursor.set(cursor.index + 3, count: rows.count, page: page)
+    case .wheelUp: cursor.set(cursor.index - 3, count: rows.count, page: page)
+    case .press where mouse.position.row >= 3 && mouse.position.row < 3 + page:
+      cursor.set(cursor.top + mouse.position.row - 3, count: rows.count, page: page)
+    default: break
+    }
+    return []
+  }
+
+  mutating func perform(_ command: Command, _ context: Context) -> [Effect] {
+    if cursor.move(command, count: rows.count, page: page) { return [] }
+    switch command {
+    case .filter:
+      isFiltering = true
+      return []
+    case .trust: return [.open(TrustScreen(scope: selected?.scope))]
+    case .explain: return [.open(ExplainScreen(name: suggestedName, context))]
+    default: break
+    }
+    guard let row = selected else { return [.say("There is no key here.")] }
+    if command == .open { return [.open(KeyScreen(row))] }
+    return KeyActions.perform(command, on: row, context)
+  }
+
+  private var selected: KeyRow? { rows.indices.contains(cursor.index) ? rows[cursor.index] : nil }
+
+  private var suggestedName: String {
+    guard case .prefix(let prefix) = selected?.scope else { return "" }
+    return prefix.description
+  }
+
+  func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
+    let layout = Layout(grid.size)
+    drawSummary(into: &grid, area, context)
+    let listWidth = layout.isWide ? layout.listColumns : area.columns
+    drawHeading(into: &grid, area.row + 1, listWidth, context)
+    for line in 0..<layout.listRows {
+      let index = cursor.top + line
+      guard rows.indices.contains(index) else { break }
+      draw(rows[index], isCurrent: index == cursor.index, into: &grid, area.row + 2 + line, listWidth, context)
+    }
+    if rows.isEmpty { drawEmpty(into: &grid, area, context) }
+    if let row = selected { drawDetail(of: row, into: &grid, area, layout, context) }
+    if isFiltering {
+      grid.put(area.row, 1, "Filter: ", context.theme.style(.heading))
+      filter.draw(
+        into: &grid, row: area.row, column: 9, width: min(40, area.columns - 10), style: context.theme.style(.field),
+        focused: true)
+    } else {
+      grid.cursor = Position(row: area.row + 2 + cursor.index - cursor.top, column: 1)
+    }
+  }
+
+  private func drawSummary(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
+    guard let machine = context.machine else {
+      grid.put(area.row, 1, "Reading the key layers...", context.theme.style(.dim))
+      return
+    }
+    let accepted = machine.rows.count { $0.isAccepted }
+    let masked = machine.rows.count { $0.state == .masked }
+    let broken = machine.rows.count { $0.state == .broken }
+    var text = "\(machine.rows.count) keys: \(accepted) accepted, \(masked) masked, \(broken) broken"
+    if !machine.isJudged { text += "; being judged" }
+    if !filter.isEmpty { text += "   filter: \(filter.text) (\(rows.count) of \(total))" }
+    grid.put(area.row, 1, text, width: area.columns - 2)
+  }
+
+  private func drawHeading(into grid: inout Grid, _ row: Int, _ width: Int, _ context: Context) {
+    let style = context.theme.style(.heading)
+    let columns = Columns(width)
+    grid.put(row, 0, "   STATE", style, width: columns.scope)
+    grid.put(row, columns.scope, "SCOPE", style, width: columns.key - columns.scope)
+    grid.put(row, columns.key, "KEY, last 16 of 40", style, width: min(21, width - columns.key))
+    if let expires = columns.expires { grid.put(row, expires, "EXPIRES", style, width: min(12, width - expires)) }
+    if let user = columns.user { grid.put(row, user, "USER ID", style, width: width - user) }
+  }
+
+  private func draw(
+    _ row: KeyRow, isCurrent: Bool, into grid: inout Grid, _ line: Int, _ width: Int, _ context: Context
+  ) {
+    let theme = context.theme
+    let columns = Columns(width)
+    let plain = isCurrent ? theme.style(.selection) : theme.style(.normal)
+    let marked = isCurrent ? plain : theme.style(row.mark == "+" ? .accepted : row.mark == "!" ? .warning : .refused)
+    grid.put(line, 0, isCurrent ? ">" : " ", plain, width: width)
+    grid.put(line, 1, "\(row.mark) \(row.state.rawValue)", marked, width: columns.scope - 2)
+    grid.put(
+      line, columns.scope, row.scope == .root ? "*" : row.scope.description, plain,
+      width: columns.key - columns.scope - 1)
+    grid.put(line, columns.key, row.label, plain, width: min(20, width - columns.key))
+    if let expires = columns.expires {
+      let text = row.expiry(at: context.now)
+      let isLoud = ["EXPIRED", "REVOKED", "WEAK"].contains(text) || text.hasPrefix("in ")
+      grid.put(
+        line, expires, text, isCurrent ? plain : theme.style(isLoud ? .warning : .normal),
+        width: min(11, width - expires))
+    }
+    if let user = columns.user { grid.put(line, user, row.who, plain, width: width - user) }
+  }
+
+  private func drawEmpty(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
+    guard context.machine != nil else { return }
+    let text =
+      filter.isEmpty
+      ? "This machine trusts no keys yet: t trusts one from a file." : "Nothing matches: Esc clears the filter."
+    grid.put(area.row + 3, 3, text, width: area.columns - 4)
+  }
+
+  private func drawDetail(
+    of row: KeyRow, into grid: inout Grid, _ area: Rectangle, _ layout: Layout, _ context: Context
+  ) {
+    let lines = KeyDescription(row: row, context: context).lines
+    if layout.isWide {
+      grid.verticalLine(area.row + 1, layout.listColumns, length: area.rows - 1, context.theme.style(.dim))
+      let column = layout.listColumns + 2
+      grid.put(
+        lines, in: Rectangle(row: area.row + 1, column: column, rows: area.rows - 1, columns: area.columns - column),
+        context.theme)
+    } else if layout.detailRows > 0 {
+      let top = area.row + 2 + layout.listRows
+      grid.horizontalLine(top, 0, length: area.columns, context.theme.style(.dim))
+      drawSummary(of: row, into: &grid, top + 1, area, layout.detailRows - 1, context)
+    }
+  }
+
+  /// The key in a few lines, below the list.
+  private func drawSummary(
+    of row: KeyRow, into grid: inout Grid, _ top: Int, _ area: Rectangle, _ count: Int, _ context: Context
+  ) {
+    let theme = context.theme
+    let algorithm = row.record?.algorithm?.description ?? ""
+    let lines: [(String, Theme.Role)] = [
+      ((row.fingerprint?.grouped ?? VisibleText(row.name).description) + "   " + algorithm, .heading),
+      (
+        "local   " + (row.local.map { VisibleText($0.file).description } ?? "no file"),
+        row.local == nil ? .dim : .normal
+      ),
+      (
+        "vendor  " + (row.vendor.map { VisibleText($0.file).description } ?? "no file"),
+        row.vendor == nil ? .dim : .normal
+      ),
+      (RowSentence.text(row, context), .normal),
+    ]
+    for (offset, line) in lines.prefix(count).enumerated() {
+      grid.put(top + offset, 1, line.0, theme.style(line.1), width: area.columns - 2)
+    }
+  }
+}
+
+extension KeysScreen {
+  /// How the screen is divided at a size.
+  struct Layout {
+    let isWide: Bool
+    let listRows: Int
+    let listColumns: Int
+    let detailRows: Int
+
+    init(_ size: Size) {
+      isWide = size.columns >= 110
+      // Title, summary, heading, rule, message and footer stand beside the list.
+      let body = max(1, size.rows - 6)
+      listColumns = isWide ? min(78, size.columns - 42) : size.columns
+      detailRows = isWide || body < 12 ? 0 : 5
+      listRows = max(1, body - detailRows)
+    }
+  }
+
+  /// Where the columns begin in a list of some width; those that do not fit are left out.
+  struct Columns {
+    let scope = 12
+    let key: Int
+    let expires: Int?
+    let user: Int?
+
+    init(_ width: Int) {
+      let scopeWidth = width >= 70 ? 21 : 12
+      key = scope + scopeWidth
+      expires = width >= key + 21 + 8 ? key + 21 : nil
+      user = width >= key + 33 + 8 ? key + 33 : nil
+    }
+  }
+}

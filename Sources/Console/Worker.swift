@@ -1,0 +1,86 @@
+internal import OpenPGP
+internal import Screen
+internal import Stores
+internal import TrustChange
+internal import TrustModel
+internal import TrustVerify
+
+/// Carries out jobs beside the event loop and posts what came of them.
+struct Worker: Sendable {
+  let layers: KeyLayers
+  let state: StateDirectory
+  let log: ChangeLog
+  let readKeys: @Sendable (String) throws -> [UInt8]
+  let mailbox: Mailbox<News>
+
+  /// Starts a job; returns at once.
+  func start(_ job: Job) {
+    Task.detached {
+      let now = SystemClock.now
+      do {
+        try run(job, at: now)
+      } catch {
+        mailbox.post(.failed("\(error)"))
+      }
+    }
+  }
+
+  private func run(_ job: Job, at now: Timestamp) throws {
+    switch job {
+    case .load: load(at: now)
+    case .plan(let request): mailbox.post(.planned(try plan(request, at: now), reason: nil))
+    case .review(let path, let scope):
+      mailbox.post(.reviewed(try TrustReview(try readKeys(path), source: path, at: now), scope))
+    case .planTrust(let review, let index, let scope, let reason):
+      let planner = planner(at: now) { scope.covers($0.file.scope) || $0.file.scope.covers(scope) }
+      mailbox.post(.planned(try planner.trust([review.candidates[index]], in: scope), reason: reason))
+    case .apply(let change, let reason):
+      let id = try log.apply(change, reason: reason, at: now)
+      mailbox.post(.applied(change, id: id))
+    }
+  }
+
+  /// Shows the files first, and their validity as soon as GnuPG has judged them.
+  private func load(at now: Timestamp) {
+    var problems: [String] = []
+    var journal = Journal(lines: [])
+    do {
+      journal = try Journal(state)
+      problems += journal.problems.map { "change log: \($0)" }
+    } catch {
+      problems.append("the change log cannot be read: \(error)")
+    }
+    var inventory = KeyInventory(layers)
+    problems += inventory.listing.obstacles.map { "not seen: \($0.error)" }
+    mailbox.post(.loaded(Machine(inventory, journal: journal, isJudged: false, problems: problems, at: now)))
+    inventory.judge(by: CertificateJudge(), at: now)
+    mailbox.post(.loaded(Machine(inventory, journal: journal, isJudged: true, problems: problems, at: now)))
+  }
+
+  private func plan(_ request: PlanRequest, at now: Timestamp) throws -> Plan {
+    switch request {
+    case .disable(let fingerprint, let scope):
+      return try planner(at: now) { concerns($0, fingerprint, scope) }.disable(fingerprint, in: scope)
+    case .enable(let fingerprint, let scope):
+      return try planner(at: now) { concerns($0, fingerprint, scope) }.enable(fingerprint, in: scope)
+    case .remove(let fingerprint, let scope):
+      return try planner(at: now) { concerns($0, fingerprint, scope) }.remove(fingerprint, in: scope)
+    case .undo(let id):
+      let journal = try Journal(state)
+      guard let entry = id.map({ journal[$0] }) ?? journal.lastUndoable else {
+        throw ChangeError.notFound("there is no change to take back")
+      }
+      return try planner(at: now) { _ in true }.undo(entry) { log.kept($0) }
+    }
+  }
+
+  private func concerns(_ key: LoadedKey, _ fingerprint: Fingerprint, _ scope: Scope) -> Bool {
+    key.file.fingerprint == fingerprint || key.file.scope.covers(scope)
+  }
+
+  private func planner(at now: Timestamp, judging isWanted: (LoadedKey) -> Bool) -> ChangePlanner {
+    var inventory = KeyInventory(layers)
+    inventory.judge(by: CertificateJudge(), at: now, where: isWanted)
+    return ChangePlanner(inventory, layers: layers, at: now)
+  }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import ChangeCommands
+import Console
+import Glibc
+import ReadCommands
+import Screen
+import Stores
+import TrustModel
+
+/// `keyreeve` without a command: the terminal interface.
+struct ConsoleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "console", abstract: "Open the terminal interface (the default without a command).")
+
+  @OptionGroup var options: CommonOptions
+
+  @Flag(name: .customLong("read-only"), help: "Change nothing; offer the commands instead.")
+  var readOnly = false
+
+  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
+  var noMouse = false
+
+  func run() throws {
+    if options.json {
+      throw CommandFailure(.usage, "the terminal interface has no JSON form; use: keyreeve keys --json")
+    }
+    let terminal: LiveTerminal
+    do {
+      terminal = try LiveTerminal(mouse: !noMouse, colour: wantsColour)
+    } catch {
+      throw CommandFailure(.usage, "\(error); in scripts and here use the plain commands, such as: keyreeve keys")
+    }
+    let settings = Console.Settings(
+      layers: options.layers, state: options.state, author: CurrentAuthor.value, host: hostName,
+      isReadOnly: readOnly || !canWrite, wantsColour: wantsColour, readKeys: { try KeySource.octets(of: $0) })
+    let ending = Console(settings).run(on: terminal)
+    if ending != .finished { Glibc.exit(ending.exitCode) }
+  }
+
+  private var wantsColour: Bool {
+    let noColour = ReadCommands.Environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    return !options.noColor && !noColour
+  }
+
+  /// Whether this user may write the administrator layer, or the nearest directory above it that exists.
+  private var canWrite: Bool {
+    var path = options.machine.located("/etc/rkt/trustedkeys")
+    while path.count > 1, access(path, F_OK) != 0 {
+      path = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+    }
+    return access(path.isEmpty ? "/" : path, W_OK) == 0
+  }
+
+  private var hostName: String {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard gethostname(&buffer, buffer.count - 1) == 0 else { return "" }
+    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

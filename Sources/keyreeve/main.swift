@@ -1,0 +1,15 @@
+import ArgumentParser
+import ChangeCommands
+import ReadCommands
+
+/// May this image run here under this name, and who says so?
+struct Keyreeve: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "keyreeve",
+    abstract: "Show, explain and change which keys this machine trusts, and verify what they signed.",
+    version: "keyreeve \(ReadCommandList.version)",
+    subcommands: ReadCommandList.commands + ChangeCommandList.commands + [ConsoleCommand.self],
+    defaultSubcommand: ConsoleCommand.self)
+}
+
+Program.run(Keyreeve.self)
