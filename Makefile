@@ -1,0 +1,101 @@
+# Keyreeve. `make` lists the targets.
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+# The one build folder, for debug and release alike.
+BUILD   ?= .build
+
+PROGRAMS := keyreeve keyreeve-verify
+DIST     := $(BUILD)/dist
+SWIFT    := --scratch-path $(BUILD)
+
+ROOT     := $(DESTDIR)$(PREFIX)
+
+# Where each shell looks for the completions of a program, below share.
+define COMPLETIONS
+completion() { \
+	    case $$1 in \
+	      bash) echo bash-completion/completions/$$2 ;; \
+	      zsh) echo zsh/site-functions/_$$2 ;; \
+	      fish) echo fish/vendor_completions.d/$$2.fish ;; \
+	    esac; \
+	  }
+endef
+
+# Debian's packages, by what needs them.
+BUILD_PACKAGES := libncurses-dev libgpgme-dev libarchive-dev pkg-config binutils make git
+RUN_PACKAGES   := gnupg gpg
+TEST_PACKAGES  := gpgv sqop tmux appc-spec bubblewrap faketime strace python3 python3-pil fonts-dejavu-core \
+                  xz-utils bzip2
+BENCH_PACKAGES := python3-cryptography coreutils gzip
+
+.DEFAULT_GOAL := help
+.PHONY: help deps deps-build deps-bench build demo test bench coverage screenshots check install uninstall clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; do \
+	  printf '  make %-12s %s\n' "$$target" "$$text"; done
+
+deps: ## Install what is missing of the system packages (Debian), for everything below
+	@.ci/deps $(BUILD_PACKAGES) $(RUN_PACKAGES) $(TEST_PACKAGES)
+
+deps-build:
+	@.ci/deps $(BUILD_PACKAGES) $(RUN_PACKAGES)
+
+deps-bench: deps
+	@.ci/deps $(BENCH_PACKAGES)
+
+build: deps-build ## Build the release programs, stripped, into .build/dist
+	@mkdir -p $(DIST)
+	@set -e; for program in $(PROGRAMS); do \
+	  swift build $(SWIFT) -c release --static-swift-stdlib --product $$program; \
+	  built=$(BUILD)/release/$$program; \
+	  if [ $$built -nt $(DIST)/$$program ]; then strip --strip-all -o $(DIST)/$$program $$built; fi; \
+	done
+
+demo: deps build ## Make a sandbox machine and open Keyreeve on it
+	@Tests/Demo/demo.sh $(DIST)
+
+test: deps ## Run every test
+	@swift test $(SWIFT)
+
+bench: deps-bench build ## Measure against gpgv, sha512sum, gzip and gpg, side by side
+	@Tests/Benchmarks/bench.py $(DIST)
+
+# In a folder of its own, or every switch between this and `make test` would build everything again.
+coverage: deps ## Run every test with coverage, and print it by file
+	@swift test --scratch-path $(BUILD)/coverage --enable-code-coverage
+	@tests=$$(find $(BUILD)/coverage/debug/ -maxdepth 1 -name '*PackageTests.xctest'); \
+	"$$(dirname "$$(readlink -f "$$(command -v swift)")")/llvm-cov" report "$$tests" \
+	  -instr-profile=$(BUILD)/coverage/debug/codecov/default.profdata \
+	  -ignore-filename-regex='(^|/)(checkouts|Tests|\.build)/'
+
+screenshots: deps build ## Make the pictures in Screenshots again
+	@Tests/Screenshots/screenshots.sh $(DIST) Screenshots
+
+check: deps build ## Format, arrows, limits, and what the release programs are linked to
+	@Tests/Checks/all.sh $(BUILD)
+
+# Installs what was built before, so that `sudo make install` needs no compiler.
+install: ## Install the programs and shell completions (PREFIX, DESTDIR)
+	@for program in $(PROGRAMS); do [ -x $(DIST)/$$program ] || exec $(MAKE) --no-print-directory build; done
+	@set -e; for program in $(PROGRAMS); do \
+	  install -D -m 755 $(DIST)/$$program "$(ROOT)/bin/$$program"; \
+	  $(COMPLETIONS); \
+	  for shell in bash zsh fish; do \
+	    file="$(ROOT)/share/$$(completion $$shell $$program)"; \
+	    install -d "$$(dirname "$$file")"; \
+	    $(DIST)/$$program --generate-completion-script $$shell >"$$file"; \
+	    chmod 644 "$$file"; \
+	  done; \
+	done
+
+uninstall: ## Remove what install put there (PREFIX, DESTDIR)
+	@set -e; for program in $(PROGRAMS); do \
+	  rm -f "$(ROOT)/bin/$$program"; \
+	  $(COMPLETIONS); \
+	  for shell in bash zsh fish; do rm -f "$(ROOT)/share/$$(completion $$shell $$program)"; done; \
+	done
+
+clean: ## Remove everything that was built
+	@rm -rf $(BUILD) .build-*

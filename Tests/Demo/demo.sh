@@ -1,0 +1,53 @@
+#!/bin/sh
+# demo.sh PROGRAMS: a sandbox machine to try Keyreeve on; PROGRAMS is the directory of the built programs.
+# On a terminal it opens the console there, elsewhere it runs the tour. Everything stays in the sandbox: in
+# KEYREEVE_DEMO_DIR, or else in a new directory below the build folder, which `make clean` removes.
+set -eu
+
+[ $# -eq 1 ] || { echo "usage: demo.sh PROGRAMS" >&2; exit 2; }
+here=$(cd "$(dirname "$0")" && pwd)
+programs=$(cd "$1" && pwd)
+
+if [ -n "${KEYREEVE_DEMO_DIR:-}" ]; then
+  mkdir -p "$KEYREEVE_DEMO_DIR"
+  sandbox=$(cd "$KEYREEVE_DEMO_DIR" && pwd)
+else
+  mkdir -p "$programs/../demo"
+  sandbox=$(cd "$programs/../demo" && mktemp -d "$PWD/machine.XXXXXX")
+fi
+# A sandbox that is there already is opened again as it was left.
+[ -d "$sandbox/usr/lib/rkt/trustedkeys" ] || "$here/make-sandbox.sh" "$sandbox"
+
+PATH=$programs:$PATH
+XDG_CACHE_HOME=$sandbox/var/cache
+export PATH XDG_CACHE_HOME
+
+if [ ! -t 0 ] || [ ! -t 1 ]; then
+  exec "$here/tour.sh" "$sandbox"
+fi
+
+cat <<TEXT
+A machine to try things on, with its keys and images:
+
+    $sandbox
+
+In the console: j and k move, Enter opens a key, x asks who may sign an image,
+d disables a key (after showing the plan), u takes it back, ? has the rest.
+
+The same from a second terminal:
+
+    cd $sandbox
+    export KEYREEVE_SYSROOT=\$PWD PATH=$programs:\$PATH
+
+    keyreeve keys                                  what is trusted, what is switched off
+    keyreeve explain example.com/hello             who may sign images of this name
+    keyreeve verify images/hello.aci               accepted
+    keyreeve verify images/hello-tampered.aci      refused, and why
+    keyreeve trust --prefix example.com keys/example-release-2.asc
+    keyreeve log                                   what was changed
+    keyreeve undo                                  take it back
+
+TEXT
+printf 'Press Enter to open the console. '
+read -r _ || exit 0
+exec keyreeve --sysroot "$sandbox"

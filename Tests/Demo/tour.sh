@@ -1,0 +1,64 @@
+#!/bin/sh
+# tour.sh DIR: the first session of the README in a machine made by make-sandbox.sh, with keyreeve from the PATH.
+# Shows each command, runs it, and fails where one ends with another exit status than it should.
+set -eu
+
+[ $# -eq 1 ] || { echo "usage: tour.sh DIR" >&2; exit 2; }
+cd "$1"
+KEYREEVE_SYSROOT=$(pwd)
+# The cache of key listings stays in the sandbox too.
+XDG_CACHE_HOME=$KEYREEVE_SYSROOT/var/cache
+export KEYREEVE_SYSROOT XDG_CACHE_HOME
+
+say() { printf '\n# %s\n' "$*"; }
+
+# run STATUS COMMAND [ARGUMENT...]
+run() {
+  wanted=$1
+  shift
+  printf '\n$ %s\n' "$*"
+  status=0
+  "$@" 2>&1 || status=$?
+  [ "$status" -eq "$wanted" ] || {
+    echo "tour.sh: exit status $status, not $wanted: $*" >&2
+    exit 1
+  }
+  [ "$status" -eq 0 ] || echo "(exit status $status)"
+}
+
+fingerprint() { awk -v address="<$1>" 'index($0, address) { print $1 }' fingerprints.txt; }
+release=$(fingerprint release@example.com)
+next=$(fingerprint release-2@example.com)
+
+say 'What does this machine trust, and what is switched off?'
+run 0 keyreeve keys
+
+say 'Who may sign images of this name?'
+run 0 keyreeve explain example.com/hello
+
+say 'May this image run here?'
+run 0 keyreeve verify images/hello.aci
+
+say 'Changed after it was signed; by a key nobody trusts; by a disabled key; by a key for other names; unsigned.'
+run 15 keyreeve verify images/hello-tampered.aci
+run 12 keyreeve verify images/hello-unknown.aci
+run 13 keyreeve verify images/hello-disabled.aci
+run 12 keyreeve verify images/hello-other-prefix.aci
+run 14 keyreeve verify images/hello-expired.aci
+run 10 keyreeve verify images/hello-unsigned.aci
+
+say 'Switch the key of the distribution off: its images are refused.'
+run 0 keyreeve disable "$release" --prefix example.com --reason 'trying it out'
+run 13 keyreeve verify images/hello.aci
+
+say 'Take it back.'
+run 0 keyreeve undo
+run 0 keyreeve verify images/hello.aci
+
+say 'Trust a new key whose fingerprint came another way, and take that back too.'
+run 0 keyreeve trust --prefix example.com --fingerprint "$next" keys/example-release-2.asc
+run 0 keyreeve undo
+
+say 'What was changed, and what needs a look?'
+run 0 keyreeve log
+run 4 keyreeve audit
