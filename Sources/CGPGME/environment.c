@@ -10,9 +10,14 @@
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static _Thread_local bool entered = false;
 static char **outer;
-static char **inner;
-static char *path_entry;
-static char *home_entry;
+
+// Another thread that began a look-up just before the end may still walk the copy: the last few are kept.
+enum { retired_room = 64 };
+static struct {
+  char **entries;
+  char *path, *home;
+} copies[retired_room];
+static size_t current;
 
 // Other threads may look up a variable meanwhile, so everything that steers neither GnuPG nor the linker stays.
 static bool is_kept(const char *entry, bool keeps_path) {
@@ -30,23 +35,24 @@ static char *entry(const char *name, const char *value) {
   return text;
 }
 
-static void discard(void) {
-  free(inner);
-  free(path_entry);
-  free(home_entry);
-  inner = NULL;
-  path_entry = home_entry = NULL;
+static void discard(size_t index) {
+  free(copies[index].entries);
+  free(copies[index].path);
+  free(copies[index].home);
+  copies[index].entries = NULL;
+  copies[index].path = copies[index].home = NULL;
 }
 
 bool engine_environment_enter(const char *path, const char *home) {
   pthread_mutex_lock(&lock);
   size_t count = 0;
   while (environ && environ[count]) count++;
-  inner = calloc(count + 3, sizeof *inner);
-  path_entry = path ? entry("PATH", path) : NULL;
-  home_entry = entry("GNUPGHOME", home);
+  current = (current + 1) % retired_room;
+  discard(current);
+  char **inner = copies[current].entries = calloc(count + 3, sizeof *inner);
+  char *path_entry = copies[current].path = path ? entry("PATH", path) : NULL;
+  char *home_entry = copies[current].home = entry("GNUPGHOME", home);
   if (!inner || (path && !path_entry) || !home_entry) {
-    discard();
     pthread_mutex_unlock(&lock);
     return false;
   }
@@ -65,6 +71,5 @@ void engine_environment_leave(void) {
   if (!entered) return;
   entered = false;
   environ = outer;
-  discard();
   pthread_mutex_unlock(&lock);
 }

@@ -48,10 +48,6 @@ keyreeve_gpgme_step keyreeve_gpgme_list_next(
   *key = (keyreeve_gpgme_key){
       .revoked = found->revoked, .expired = found->expired, .disabled = found->disabled, .invalid = found->invalid};
   for (gpgme_subkey_t subkey = found->subkeys; subkey; subkey = subkey->next) key->subkey_count++;
-  for (gpgme_user_id_t user = found->uids; user; user = user->next) {
-    key->user_id_count++;
-    if (!user->revoked && !user->invalid) key->valid_user_id_count++;
-  }
   return keyreeve_gpgme_step_key;
 }
 
@@ -72,6 +68,15 @@ bool keyreeve_gpgme_list_subkey(
   };
   snprintf(subkey->fingerprint, sizeof subkey->fingerprint, "%s", found->fpr ? found->fpr : "");
   return true;
+}
+
+const char *keyreeve_gpgme_list_user_id(const keyreeve_gpgme_listing *listing, size_t index, bool *refused) {
+  if (!listing->key) return NULL;
+  gpgme_user_id_t found = listing->key->uids;
+  for (; found && index > 0; index--) found = found->next;
+  if (!found) return NULL;
+  *refused = found->revoked || found->invalid;
+  return found->uid ? found->uid : "";
 }
 
 void keyreeve_gpgme_list_close(keyreeve_gpgme_listing *listing) {

@@ -1,4 +1,6 @@
-/// One ASCII-armored block of a file, and what stood around it. Source: RFC 4880, section 6.2.
+/// One ASCII-armored block of a file, and what stood around it.
+///
+/// Source: RFC 4880, section 6.2.
 ///
 /// Strict: a header line ends in an empty line, the body is whole groups of base 64, a checksum that is there is right
 /// (it may be missing, RFC 9580 section 6.1), and the tail names the same type.
@@ -80,7 +82,9 @@ struct Armor {
     return text
   }
 
-  /// The checksum's three octets. Source: RFC 4880, section 6.1.
+  /// The checksum's three octets.
+  ///
+  /// Source: RFC 4880, section 6.1.
   private static func crc24(_ octets: [UInt8]) -> [UInt8] {
     var crc: UInt32 = 0xb7_04ce
     for octet in octets {

@@ -1,4 +1,6 @@
-/// Base 64 with padding, as in OpenPGP armor; line ends are removed by the caller. Source: RFC 4880, section 6.3.
+/// Base 64 with padding, as in OpenPGP armor; line ends are removed by the caller.
+///
+/// Source: RFC 4880, section 6.3.
 enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 

@@ -46,12 +46,16 @@ public struct Certificate: Sendable, Equatable {
   public let remarks: [CertificateRemark]
   /// The certificate in binary form and in the order that the engine judges rightly, whatever the order in the file:
   /// the primary key, its revocations and direct-key signatures, each user id with its self-signatures, each subkey
-  /// with its revocations before its bindings. Signatures by other keys and user attributes are left out.
+  /// with its revocations before its bindings.
+  ///
+  /// Signatures by other keys and user attributes are left out.
   public let octets: [UInt8]
   /// The certificate in binary form with all its packets, in their order in the file.
   public let original: [UInt8]
 
   let primary: PublicKey
+  /// For each user id, its certifications by the key itself.
+  let selfSignatures: [[SignaturePacket]]
 
   /// The certificate as it was read, with all its packets in their order, in ASCII armor.
   public var armored: [UInt8] { Armor.encode(original, type: CertificateFile.armorType) }

@@ -16,7 +16,8 @@ extension CertificateParts {
       remarks: remarks + closingRemarks + (hasTextAround ? [.textAroundArmor] : []),
       octets: canonical(primary),
       original: original,
-      primary: primary.value)
+      primary: primary.value,
+      selfSignatures: userIDs.map { $0.signatures.map(\.signature).filter { (0x10...0x13).contains($0.type) } })
   }
 
   private func canonical(_ primary: Signed<PublicKey>) -> [UInt8] {

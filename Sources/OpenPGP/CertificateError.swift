@@ -1,4 +1,6 @@
-/// Why a file is not a certificate that is used here. The description is short and lower case, to stand after "…: ".
+/// Why a file is not a certificate that is used here.
+///
+/// The description is short and lower case, to stand after "…: ".
 public enum CertificateError: Error, Equatable, Sendable, CustomStringConvertible {
   /// No octets at all.
   case empty

@@ -20,8 +20,10 @@ public struct CertificateJudge: Sendable {
     (self.gpgPath, self.temporaryDirectory) = (gpgPath, temporaryDirectory)
   }
 
-  /// Has gpg asked for its version on another thread, which the first judgement of a process needs and which takes 2 ms:
-  /// called as the first thing in a program it costs hardly anything. A failure shows in the judgement.
+  /// Has gpg asked for its version on another thread, which the first judgement of a process needs and which takes 2
+  /// ms: called as the first thing in a program it costs hardly anything.
+  ///
+  /// A failure shows in the judgement.
   public func prepareInBackground() {
     try? Engine(path: gpgPath).prepareInBackground()
   }
@@ -45,6 +47,7 @@ public struct CertificateJudge: Sendable {
   }
 
   /// Judges certificates as of `now`, each for itself: one that cannot be judged does not keep the others from it.
+  ///
   /// The results are in the order given; the same fingerprint may come again, with the same contents or others.
   public func judgeEach(_ certificates: [Certificate], at now: Timestamp) -> [Result<Judgement, EngineError>] {
     guard !certificates.isEmpty else { return [] }

@@ -31,7 +31,9 @@ public struct DataDigest: Sendable {
     unsafe octets.withUnsafeBytes { unsafe update($0) }
   }
 
-  /// SHA-512 over the data so far, 64 octets: the image id where the data is a plain tar. Nil unless it was asked for.
+  /// SHA-512 over the data so far, 64 octets: the image id where the data is a plain tar.
+  ///
+  /// Nil unless it was asked for.
   public var imageID: [UInt8]? { hasImageID ? sha512.map { Array($0.finalize()) } : nil }
 
   /// Whether signatures with that hash can be checked over this data.

@@ -1,12 +1,16 @@
 public import TrustModel
 
-/// A version 4 signature out of a signature file: nothing in it has been verified. Source: RFC 4880, section 5.2.3.
+/// A version 4 signature out of a signature file: nothing in it has been verified.
+///
+/// Source: RFC 4880, section 5.2.3.
 public struct DetachedSignature: Sendable, Equatable {
   /// The type: 0x00 for a signature over binary data, the only one that is checked.
   public var type: UInt8 { packet.type }
   /// The hash over the data.
   public var hash: HashAlgorithm { packet.hash }
-  /// The number of the public-key algorithm. Source: RFC 4880, section 9.1.
+  /// The number of the public-key algorithm.
+  ///
+  /// Source: RFC 4880, section 9.1.
   public var algorithm: UInt8 { packet.algorithm }
   /// When it says it was made, in its signed part.
   public var created: Timestamp? { packet.created }
@@ -25,7 +29,9 @@ public struct DetachedSignature: Sendable, Equatable {
   let packet: SignaturePacket
 
   /// Reads a file, armored or binary, of detached signatures and nothing else: one armored block with nothing around
-  /// it, or packets of tag 2 alone. A checksum may be missing, a wrong one may not.
+  /// it, or packets of tag 2 alone.
+  ///
+  /// A checksum may be missing, a wrong one may not.
   ///
   /// - Throws: `SignatureFileError`: one signature that cannot be read spoils the file.
   public static func readAll(

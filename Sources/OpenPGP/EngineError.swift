@@ -1,7 +1,9 @@
 internal import Glibc
 public import TrustModel
 
-/// Why nothing could be told: the engine failed, or it and the packet reader did not see the same. Never a yes.
+/// Why nothing could be told: the engine failed, or it and the packet reader did not see the same.
+///
+/// Never a yes.
 public enum EngineError: Error, Equatable, Sendable, CustomStringConvertible {
   /// There is no gpg where it is looked for.
   case missing

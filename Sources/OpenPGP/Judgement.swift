@@ -32,7 +32,9 @@ public struct Judgement: Sendable, Equatable {
     public var isRevoked: Bool
     /// Whether the engine does not accept it as part of the certificate, for instance for want of a binding.
     public var isInvalid: Bool
-    /// Whether its usage allows signatures over data. The engine does not look at a subkey's back-signature.
+    /// Whether its usage allows signatures over data.
+    ///
+    /// The engine does not look at a subkey's back-signature.
     public var canSign: Bool
 
     /// A key with what the engine said.
@@ -51,14 +53,17 @@ public struct Judgement: Sendable, Equatable {
   public var primary: SigningKey
   /// The subkeys, in the certificate's order.
   public var subkeys: [SigningKey]
-  /// How many user ids have a valid self-signature and are not revoked.
-  public var validUserIDs: Int
+  /// Whether each user id, in the certificate's order, has a valid self-signature and is not revoked: the others are
+  /// anybody's words.
+  public var isUserIDValid: [Bool]
+  /// How many user ids are valid.
+  public var validUserIDs: Int { isUserIDValid.count { $0 } }
   /// When the certificate's validity ends; nil for never.
   public var expires: Timestamp? { primary.expires }
 
   /// A judgement made of its parts.
-  public init(validity: Validity, primary: SigningKey, subkeys: [SigningKey], validUserIDs: Int) {
-    (self.validity, self.primary, self.subkeys, self.validUserIDs) = (validity, primary, subkeys, validUserIDs)
+  public init(validity: Validity, primary: SigningKey, subkeys: [SigningKey], isUserIDValid: [Bool]) {
+    (self.validity, self.primary, self.subkeys, self.isUserIDValid) = (validity, primary, subkeys, isUserIDValid)
   }
 
   /// The primary key or subkey with that fingerprint.

@@ -96,14 +96,17 @@ struct JudgingRound {
     let primary = signingKey(certificate.primary)
     let subkeys = certificate.subkeys.map { signingKey($0.key) }
     if let (stranger, _) = judged.first { throw .strangeKey(stranger) }
-    let key = entry.key
+    let userIDs = SelfSignature.validity(ofUserIDsIn: certificate, accepted: entry.userIDs)
+    let hasUserID = userIDs.contains(true)
     return Judgement(
-      validity: validity(certificate, primary, key, at: now), primary: primary, subkeys: subkeys,
-      validUserIDs: Int(key.valid_user_id_count))
+      validity: validity(certificate, primary, entry.key, hasUserID: hasUserID, at: now), primary: primary,
+      subkeys: subkeys,
+      isUserIDValid: userIDs)
   }
 
   private static func validity(
-    _ certificate: Certificate, _ primary: Judgement.SigningKey, _ key: keyreeve_gpgme_key, at now: Timestamp
+    _ certificate: Certificate, _ primary: Judgement.SigningKey, _ key: keyreeve_gpgme_key, hasUserID: Bool,
+    at now: Timestamp
   ) -> Judgement.Validity {
     if key.revoked || primary.isRevoked { return .revoked(certificate.revocationReason) }
     if certificate.created > now.advanced(by: CertificateJudge.clockGrace) { return .notYetValid }
@@ -113,6 +116,6 @@ struct JudgingRound {
       // gpg takes no self-signature from the future, also not within the grace.
       return certificate.created > now ? .notYetValid : .invalid("no valid self-signature")
     }
-    return key.valid_user_id_count > 0 ? .valid : .invalid("no user id with a valid self-signature")
+    return hasUserID ? .valid : .invalid("no user id with a valid self-signature")
   }
 }

@@ -1,4 +1,5 @@
 internal import CGPGME
+internal import Glibc
 internal import TrustModel
 
 /// One run of gpg that lists all keys of a home, read key by key.
@@ -10,6 +11,8 @@ struct KeyListing: ~Copyable {
   struct Entry {
     let key: keyreeve_gpgme_key
     let keys: [(fingerprint: String, judged: keyreeve_gpgme_subkey)]
+    /// The user ids that are neither revoked nor invalid, which says nothing of those without a self-signature.
+    let userIDs: Set<[UInt8]>
   }
 
   private let home: PrivateHome
@@ -46,6 +49,17 @@ struct KeyListing: ~Copyable {
       let fingerprint = unsafe withUnsafeBytes(of: subkey.fingerprint) { unsafe Engine.text($0) }
       keys.append((fingerprint.lowercased(), subkey))
     }
-    return Entry(key: key, keys: keys)
+    return Entry(key: key, keys: keys, userIDs: userIDs())
+  }
+
+  private func userIDs() -> Set<[UInt8]> {
+    var found: Set<[UInt8]> = []
+    var index = 0
+    var isRefused = false
+    while let text = unsafe keyreeve_gpgme_list_user_id(listing, index, &isRefused) {
+      index += 1
+      if !isRefused { unsafe found.insert(Array(UnsafeRawBufferPointer(start: text, count: strlen(text)))) }
+    }
+    return found
   }
 }

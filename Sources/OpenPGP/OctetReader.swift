@@ -27,7 +27,9 @@ struct OctetReader {
     try octets(count, what).reduce(0) { $0 << 8 | UInt32($1) }
   }
 
-  /// A multiprecision integer without its leading zero bits. Source: RFC 4880, section 3.2.
+  /// A multiprecision integer without its leading zero bits.
+  ///
+  /// Source: RFC 4880, section 3.2.
   mutating func integer(_ what: String) throws(Malformed) -> MultiprecisionInteger {
     let bits = Int(try number(octets: 2, what))
     let value = try octets((bits + 7) / 8, what)

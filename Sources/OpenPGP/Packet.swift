@@ -1,6 +1,10 @@
-/// One packet as it lies in a file. Source: RFC 4880, section 4.2.
+/// One packet as it lies in a file.
+///
+/// Source: RFC 4880, section 4.2.
 struct Packet {
-  /// The packet tags that are told apart here. Source: RFC 4880, section 4.3.
+  /// The packet tags that are told apart here.
+  ///
+  /// Source: RFC 4880, section 4.3.
   enum Tag {
     static let encryptedSessionKey: UInt8 = 1
     static let signature: UInt8 = 2
@@ -20,7 +24,9 @@ struct Packet {
   let tag: UInt8
   let body: ArraySlice<UInt8>
 
-  /// The next packet of `reader`. Lengths of unknown end are refused: no packet of a key or a signature has one.
+  /// The next packet of `reader`.
+  ///
+  /// Lengths of unknown end are refused: no packet of a key or a signature has one.
   static func next(_ reader: inout OctetReader) throws(Malformed) -> Packet {
     let head = try reader.octet("packet")
     guard head & 0x80 != 0 else { throw Malformed(what: "octets that are no packet") }

@@ -12,8 +12,9 @@ enum PublicKeyMaterial: Sendable, Equatable {
   case none
 }
 
-/// A version 4 public key or subkey packet. Source: RFC 4880, section 5.5.2; RFC 6637; RFC 9580, section 5.5.5 for
-/// EdDSA in its first form (algorithm 22).
+/// A version 4 public key or subkey packet.
+///
+/// Source: RFC 4880, section 5.5.2; RFC 6637; RFC 9580, section 5.5.5 for EdDSA in its first form (algorithm 22).
 struct PublicKey: Sendable, Equatable {
   let fingerprint: Fingerprint
   let created: Timestamp
@@ -21,7 +22,9 @@ struct PublicKey: Sendable, Equatable {
   let material: PublicKeyMaterial
   let body: [UInt8]
 
-  /// What a signature over the key hashes. Source: RFC 4880, section 5.2.4.
+  /// What a signature over the key hashes.
+  ///
+  /// Source: RFC 4880, section 5.2.4.
   var hashed: [UInt8] { [0x99, UInt8(body.count >> 8 & 0xff), UInt8(body.count & 0xff)] + body }
 
   init(_ packet: Packet) throws(CertificateError) {
@@ -87,7 +90,9 @@ struct PublicKey: Sendable, Equatable {
     return first.bits
   }
 
-  /// A curve by its object identifier. Source: RFC 6637, section 11.
+  /// A curve by its object identifier.
+  ///
+  /// Source: RFC 6637, section 11.
   private static func curve(_ identifier: ArraySlice<UInt8>) -> (curve: KeyAlgorithm.Curve, bits: Int) {
     switch Array(identifier) {
     case [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07]: (.p256, 256)

@@ -1,4 +1,6 @@
-/// Why a file is not one of detached signatures. The description is short and lower case, to stand after "…: ".
+/// Why a file is not one of detached signatures.
+///
+/// The description is short and lower case, to stand after "…: ".
 public enum SignatureFileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// No octets at all.
   case empty

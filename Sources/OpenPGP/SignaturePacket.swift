@@ -1,8 +1,12 @@
 internal import TrustModel
 
-/// A subpacket of a version 4 signature. Source: RFC 4880, section 5.2.3.1.
+/// A subpacket of a version 4 signature.
+///
+/// Source: RFC 4880, section 5.2.3.1.
 struct Subpacket: Sendable, Equatable {
-  /// The types that are read here. Source: RFC 4880, section 5.2.3.1; RFC 9580, section 5.2.3.7.
+  /// The types that are read here.
+  ///
+  /// Source: RFC 4880, section 5.2.3.1; RFC 9580, section 5.2.3.7.
   enum Kind {
     static let created: UInt8 = 2
     static let expires: UInt8 = 3
@@ -41,7 +45,9 @@ struct Subpacket: Sendable, Equatable {
   }
 }
 
-/// A signature packet of version 4, or the few fields of an older one. Source: RFC 4880, section 5.2.
+/// A signature packet of version 4, or the few fields of an older one.
+///
+/// Source: RFC 4880, section 5.2.
 struct SignaturePacket: Sendable, Equatable {
   let version: UInt8
   let type: UInt8

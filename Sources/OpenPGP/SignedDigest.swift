@@ -7,6 +7,8 @@ enum SignedDigest {
   case sha256(SHA256.Digest)
   case sha384(SHA384.Digest)
   case sha512(SHA512.Digest)
+  /// Of self-signatures only: no digest over data is made with it.
+  case sha1(Insecure.SHA1.Digest)
 
   /// What a signature's numbers come to over a digest with one key.
   enum Outcome: Equatable {
@@ -34,13 +36,16 @@ enum SignedDigest {
     return .sha512(state.finalize())
   }
 
-  /// Whether the numbers of `signature` are the key's over this digest. A weak or unknown key is `unsupported`.
+  /// Whether the numbers of `signature` are the key's over this digest.
+  ///
+  /// A weak or unknown key is `unsupported`.
   func check(_ signature: SignaturePacket, by key: PublicKey) -> Outcome {
     guard key.algorithm.weakness == nil else { return .unsupported }
     return switch self {
     case .sha256(let digest): Self.check(signature, key.material, digest)
     case .sha384(let digest): Self.check(signature, key.material, digest)
     case .sha512(let digest): Self.check(signature, key.material, digest)
+    case .sha1(let digest): Self.check(signature, key.material, digest)
     }
   }
 
@@ -61,7 +66,9 @@ enum SignedDigest {
     return matches ? .matches : .differs
   }
 
-  /// PKCS#1 version 1.5, the signature as long as the modulus. Source: RFC 4880, section 5.2.2.
+  /// PKCS#1 version 1.5, the signature as long as the modulus.
+  ///
+  /// Source: RFC 4880, section 5.2.2.
   private static func rsa(
     _ number: MultiprecisionInteger, modulus: MultiprecisionInteger, exponent: MultiprecisionInteger,
     _ digest: some Digest
@@ -72,7 +79,9 @@ enum SignedDigest {
     return key.isValidSignature(signature, for: digest, padding: .insecurePKCS1v1_5)
   }
 
-  /// The two numbers padded to the size of the field. Source: RFC 6637, section 6.
+  /// The two numbers padded to the size of the field.
+  ///
+  /// Source: RFC 6637, section 6.
   private static func ecdsa(
     _ numbers: [MultiprecisionInteger], _ curve: KeyAlgorithm.Curve, point: [UInt8], _ digest: some Digest
   ) -> Bool? {
@@ -103,7 +112,9 @@ enum SignedDigest {
     }
   }
 
-  /// Ed25519 over the digest as its message. Source: RFC 9580, section 5.2.3.3 (EdDSALegacy).
+  /// Ed25519 over the digest as its message.
+  ///
+  /// Source: RFC 9580, section 5.2.3.3 (EdDSALegacy).
   private static func ed25519(_ numbers: [MultiprecisionInteger], point: [UInt8], _ digest: some Digest) -> Bool? {
     guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: point) else { return nil }
     guard let r = numbers[0].padded(to: 32), let s = numbers[1].padded(to: 32) else { return false }

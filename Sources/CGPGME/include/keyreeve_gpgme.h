@@ -43,9 +43,6 @@ typedef struct keyreeve_gpgme_subkey {
 typedef struct keyreeve_gpgme_key {
   bool revoked, expired, disabled, invalid;
   size_t subkey_count;
-  size_t user_id_count;
-  /// User ids that are neither revoked nor without a valid self-signature.
-  size_t valid_user_id_count;
 } keyreeve_gpgme_key;
 
 /// What a step of a listing came to.
@@ -65,6 +62,10 @@ keyreeve_gpgme_step keyreeve_gpgme_list_next(
 /// The key or subkey at `index` (0: the primary key) of the key last listed; false past the end.
 bool keyreeve_gpgme_list_subkey(
     const keyreeve_gpgme_listing *listing, size_t index, keyreeve_gpgme_subkey *subkey);
+
+/// The user id at `index` of the key last listed, as long as that key is: its octets up to their first NUL, and whether
+/// the engine calls it revoked or invalid. It calls neither so that has no self-signature at all. NULL past the end.
+const char *keyreeve_gpgme_list_user_id(const keyreeve_gpgme_listing *listing, size_t index, bool *refused);
 
 /// Ends a listing, also one that has not come to its end: the engine is then cut off.
 void keyreeve_gpgme_list_close(keyreeve_gpgme_listing *listing);
