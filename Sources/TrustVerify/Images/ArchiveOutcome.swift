@@ -19,7 +19,8 @@ enum ArchiveOutcome {
       let start = image.start(Compression.probeLength)
       let known = try Compression.detect(firstBytes: start) == .none ? digest?.imageID : nil
       if let known {
-        self = unsafe .read(try ImageArchive.read(from: image.descriptor, limits: limits).manifest, imageID: Self.id(known))
+        self = unsafe .read(
+          try ImageArchive.read(from: image.descriptor, limits: limits).manifest, imageID: Self.id(known))
         return
       }
       var uncompressed = DataDigest([], imageID: true)

@@ -6,6 +6,7 @@ internal import TrustModel
 struct ConsideredFiles {
   let evidence: SignerEvidence
   let name: ImageName?
+  let now: Timestamp
 
   var rows: [ConsideredKey] {
     var seen: Set<KeyFile> = []
@@ -15,8 +16,22 @@ struct ConsideredFiles {
         rows.append(row(key, report))
       }
     }
-    for file in evidence.others where seen.insert(file).inserted { rows.append(row(file)) }
+    for key in evidence.others where seen.insert(key.file).inserted { rows.append(row(key)) }
     return rows
+  }
+
+  /// A file whose key made none of the signatures; its health is what its own packets claim.
+  private func row(_ key: LoadedKey) -> ConsideredKey {
+    var row = row(key.file)
+    guard row.status == .trusted else { return row }
+    guard let certificate = key.certificate else {
+      (row.status, row.detail) = (.invalid, key.problem)
+      return row
+    }
+    let (status, problem) = KeyFitness.status(of: certificate, nil, failure: nil, at: now)
+    row.status = status
+    row.detail = status == .trusted ? row.detail ?? "did not make this signature" : problem
+    return row
   }
 
   private func row(_ key: LoadedKey, _ report: SignatureReport) -> ConsideredKey {

@@ -72,7 +72,7 @@ public struct ImageVerifier: Sendable {
     if request.wantsSecondOpinion {
       notes.append(SecondReading(signatures: signatures, now: now).compare(&evidence, image.descriptor))
     }
-    var decision = SignatureDecision(evidence: evidence, request: request).beforeArchive()
+    var decision = SignatureDecision(evidence: evidence, request: request, sysroot: layers.sysroot).beforeArchive()
     if case .readArchive = decision {
       let reading = ArchiveOutcome(of: image, digest, limits)
       if image.hasChanged {
@@ -83,16 +83,18 @@ public struct ImageVerifier: Sendable {
           subject.labels = manifest.labels
           subject.digest = imageID
         }
-        decision = SignatureDecision(evidence: evidence, request: request).afterArchive(reading)
+        decision = SignatureDecision(evidence: evidence, request: request, sysroot: layers.sysroot).afterArchive(
+          reading)
       }
     }
-    return finish(subject, decision, evidence, notes)
+    return finish(subject, decision, evidence, notes, now)
   }
 }
 
 extension ImageVerifier {
   private func finish(
-    _ subject: Verdict.Subject, _ step: SignatureDecision.Step, _ evidence: SignerEvidence, _ notes: [String]
+    _ subject: Verdict.Subject, _ step: SignatureDecision.Step, _ evidence: SignerEvidence, _ notes: [String],
+    _ now: Timestamp
   ) -> Verdict {
     guard case .final(let outcome, let message) = step else {
       // Can't happen: an archive that was read always leads to an end. Not accepted, in any case.
@@ -103,7 +105,7 @@ extension ImageVerifier {
     }
     return Verdict(
       subject: subject, outcome: outcome, message: message, signatures: evidence.signatures.map(\.report),
-      considered: ConsideredFiles(evidence: evidence, name: subject.name).rows,
+      considered: ConsideredFiles(evidence: evidence, name: subject.name, now: now).rows,
       notes: notes + (outcome == .accepted ? unknown : []))
   }
 
@@ -164,7 +166,8 @@ extension ImageVerifier {
       let reports = signatures.map { SignatureCheck.report($0, by: nil, judgement: nil, data: DataDigest([]), at: now) }
       return (
         SignerEvidence(
-          signatures: reports.map { .init(report: $0, files: []) }, others: found.bystanders(of: name, rules),
+          signatures: reports.map { .init(report: $0, files: []) },
+          others: found.bystanders(of: name).map { LoadedKey($0, from: layers) },
           rules: rules,
           obstacles: found.obstacles), nil
       )
@@ -175,7 +178,8 @@ extension ImageVerifier {
     let checked = signatures.map { check($0, holders, judgements, digest, now) }
     return (
       SignerEvidence(
-        signatures: checked, others: found.bystanders(of: name, rules), rules: rules, obstacles: found.obstacles),
+        signatures: checked, others: found.bystanders(of: name).map { LoadedKey($0, from: layers) }, rules: rules,
+        obstacles: found.obstacles),
       digest
     )
   }
@@ -190,6 +194,7 @@ extension ImageVerifier {
       else { return nil }
       var report = SignatureCheck.report(
         signature, by: certificate, judgement: judgements[key.file.location], data: digest, at: now)
+      report.userIDs = certificate.shownUserIDs(judgements[key.file.location])
       if report.status == .undetermined, let location = key.file.location, let cause = judgements.failures[location] {
         report.detail = "\(cause)"
       }

@@ -3,13 +3,19 @@ internal import Stores
 internal import TrustModel
 
 /// One sentence for each refusal: the key, the rule, the file, the next command.
-enum RefusalMessage {
-  static func tampered(_ image: String, _ signature: SignerEvidence.Signature) -> String {
-    "\(image) is not what \(signer(signature)) signed: the signature does not match the bytes; fetch the image and its"
+struct RefusalMessage {
+  let image: String
+  let sysroot: Sysroot
+
+  /// What a command needs to work on the same machine.
+  private var machine: String { sysroot.isMachine ? "" : " --sysroot \(VisibleText(sysroot.path))" }
+
+  func tampered(_ signature: SignerEvidence.Signature) -> String {
+    "\(image) is not what \(Self.signer(signature)) signed: the signature does not match the bytes; fetch the image and its"
       + " signature again"
   }
 
-  static func unfit(_ image: String, _ signature: SignerEvidence.Signature) -> String {
+  func unfit(_ signature: SignerEvidence.Signature) -> String {
     let report = signature.report
     let rule =
       switch report.status {
@@ -23,35 +29,36 @@ enum RefusalMessage {
       default: "it does not count"
       }
     let detail = report.detail.map { " (\($0))" } ?? ""
-    return "\(image) is signed by \(signer(signature)), but \(rule)\(detail)\(place(signature))"
+    return "\(image) is signed by \(Self.signer(signature)), but \(rule)\(detail)\(place(signature))"
   }
 
-  static func disabled(
-    _ image: String, _ signature: SignerEvidence.Signature, _ file: KeyFile, _ mask: KeyFile
+  func disabled(
+    _ signature: SignerEvidence.Signature, _ file: KeyFile, _ mask: KeyFile
   ) -> String {
     let scope =
       switch mask.scope {
       case .root: "--root"
       case .prefix(let prefix): "--prefix \(prefix)"
       }
-    return "\(image) is signed by \(signer(signature)), which this machine has switched off: \(mask.path) is empty and"
-      + " disables \(file.path); to trust it again: keyreeve enable \(mask.name) \(scope)"
+    return
+      "\(image) is signed by \(Self.signer(signature)), which this machine has switched off: \(mask.path) is empty and"
+      + " disables \(file.path); to trust it again: keyreeve enable \(mask.name) \(scope)\(machine)"
   }
 
-  static func untrusted(_ image: String, _ evidence: SignerEvidence, _ name: ImageName?) -> String {
+  func untrusted(_ evidence: SignerEvidence, _ name: ImageName?) -> String {
     let known = evidence.signatures.first { !$0.files.isEmpty && $0.report.status == .good }
     guard let known, let file = known.files.first?.key.file else {
-      let hints = evidence.signatures.compactMap(\.report.claimedKeyID).map { hex($0) }
+      let hints = evidence.signatures.compactMap(\.report.claimedKeyID).map { Self.hex($0) }
       let claim = hints.isEmpty ? "" : " (it names key id \(hints.joined(separator: ", ")))"
       let target = name.map { "--prefix \($0)" } ?? "--prefix NAME"
       return "\(image) is signed by a key that this machine does not hold\(claim); after checking its fingerprint with"
-        + " the publisher: keyreeve trust \(target) KEY"
+        + " the publisher: keyreeve trust \(target)\(machine) KEY"
     }
     let target = name.map { " for \($0)" } ?? ""
     let prefix = name.map { "\($0)" } ?? "NAME"
-    return "\(image) is signed by \(signer(known)), which is not trusted\(target): \(file.path) speaks for"
+    return "\(image) is signed by \(Self.signer(known)), which is not trusted\(target): \(file.path) speaks for"
       + " \(file.scope == .root ? "every name" : file.scope.description) only; to trust it here too: keyreeve trust"
-      + " --prefix \(prefix) KEY"
+      + " --prefix \(prefix)\(machine) KEY"
   }
 
   /// The signer in words: first user id and full fingerprint of the primary key.
@@ -68,7 +75,7 @@ enum RefusalMessage {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  private static func place(_ signature: SignerEvidence.Signature) -> String {
+  private func place(_ signature: SignerEvidence.Signature) -> String {
     signature.files.first.map { "; the key is in \($0.key.file.path)" } ?? ""
   }
 }

@@ -17,31 +17,33 @@ struct SignatureDecision {
 
   let evidence: SignerEvidence
   let request: ImageVerifier.Request
+  let sysroot: Sysroot
 
   private var image: String { VisibleText(request.image).description }
+  private var words: RefusalMessage { RefusalMessage(image: image, sysroot: sysroot) }
 
   /// What the signatures alone decide.
   func beforeArchive() -> Step {
     if let bad = evidence.signatures.first(where: { $0.report.status == .bad }) {
-      return .final(.refused(.tampered), RefusalMessage.tampered(image, bad))
+      return .final(.refused(.tampered), words.tampered(bad))
     }
     if evidence.good.contains(where: { !evidence.trustedSomewhere($0).isEmpty }) { return .readArchive }
     if let report = evidence.signatures.first(where: { $0.report.status == .undetermined })?.report {
       return .final(.undetermined, "could not tell who signed \(image): \(report.detail ?? "GnuPG gave no answer")")
     }
     if let unfit = evidence.signatures.first(where: { $0.report.status.isUnfit }) {
-      return .final(.refused(.unfit), RefusalMessage.unfit(image, unfit))
+      return .final(.refused(.unfit), words.unfit(unfit))
     }
     for signature in evidence.good {
       if let (file, mask) = evidence.disabled(signature, for: request.reference?.name).first {
-        return .final(.refused(.disabled), RefusalMessage.disabled(image, signature, file, mask))
+        return .final(.refused(.disabled), words.disabled(signature, file, mask))
       }
     }
     if evidence.signatures.allSatisfy({ $0.report.status == .unsupported }) {
       let detail = evidence.signatures.first?.report.detail ?? "not a signature over data"
       return .final(.refused(.unsigned), "\(image) has no detached signature that counts: \(detail)")
     }
-    return .final(.refused(.untrusted), RefusalMessage.untrusted(image, evidence, request.reference?.name))
+    return .final(.refused(.untrusted), words.untrusted(evidence, request.reference?.name))
   }
 
   /// What the archive's own name and form decide.
@@ -86,14 +88,14 @@ struct SignatureDecision {
       return .final(.accepted, AcceptanceMessage.text(name, signature, key))
     }
     if let unfit = evidence.signatures.first(where: { $0.report.status.isUnfit }) {
-      return .final(.refused(.unfit), RefusalMessage.unfit(image, unfit))
+      return .final(.refused(.unfit), words.unfit(unfit))
     }
     for signature in evidence.good {
       if let (file, mask) = evidence.disabled(signature, for: name).first {
-        return .final(.refused(.disabled), RefusalMessage.disabled(image, signature, file, mask))
+        return .final(.refused(.disabled), words.disabled(signature, file, mask))
       }
     }
-    return .final(.refused(.untrusted), RefusalMessage.untrusted(image, evidence, name))
+    return .final(.refused(.untrusted), words.untrusted(evidence, name))
   }
 }
 

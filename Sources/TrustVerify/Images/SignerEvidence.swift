@@ -14,7 +14,7 @@ struct SignerEvidence {
 
   var signatures: [Signature]
   /// Other files worth naming: masks, overridden copies, keys trusted for the name that did not sign.
-  let others: [KeyFile]
+  let others: [LoadedKey]
   /// How the files stand to each other.
   let rules: LayerRules
   /// What could not be seen of the layers.

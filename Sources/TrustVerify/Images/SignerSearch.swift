@@ -24,7 +24,7 @@ struct SignerSearch {
     static let bystanderLimit = 64
 
     /// The signers' files and, where the layers were listed anyway, those whose keys could have signed for `name`.
-    func bystanders(of name: ImageName?, _ rules: LayerRules) -> [KeyFile] {
+    func bystanders(of name: ImageName?) -> [KeyFile] {
       guard let listing else { return files }
       let covering = listing.files.filter { file in name.map { file.scope.covers($0) } ?? true }
       return files + covering.prefix(Self.bystanderLimit)

@@ -109,7 +109,7 @@ extension KeyRecord {
   public mutating func describe(
     _ certificate: Certificate, _ judgement: Judgement?, failure: EngineError? = nil, at now: Timestamp
   ) {
-    userIDs = certificate.userIDs.map(\.visible.description)
+    userIDs = certificate.shownUserIDs(judgement)
     algorithm = certificate.algorithm
     created = certificate.created
     expires = judgement.map(\.expires) ?? certificate.claimedExpiry
