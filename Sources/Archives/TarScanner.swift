@@ -1,7 +1,9 @@
+import Glibc
+
 /// Reads an archive from its octets as they come, in pieces of any size.
 ///
-/// Bodies are passed over, but for the manifest's and the metadata's. The archive ends with two zero blocks, and nothing
-/// but zeros may follow: readers that stop there would not see what others do.
+/// Bodies are passed over, but for the manifest's and the metadata's. The archive ends with two zero blocks, and
+/// nothing but zeros may follow: readers that stop there would not see what others do.
 struct TarScanner {
   private enum State {
     /// Collecting a header block.
@@ -56,7 +58,7 @@ struct TarScanner {
         position += Int(count)
       case .end(let zeros):
         let rest = unsafe UnsafeRawBufferPointer(rebasing: piece[position...])
-        guard unsafe isZero(rest) else { throw afterEnd(zeros) }
+        if let data = unsafe firstNonZero(rest) { throw afterEnd(zeros + UInt64(data)) }
         state = .end(zeros + UInt64(available))
         position = piece.count
       case .header:
@@ -156,7 +158,10 @@ struct TarScanner {
       : .malformed("there is data behind the archive's end")
   }
 
-  private func isZero(_ piece: UnsafeRawBufferPointer) -> Bool {
-    unsafe piece.allSatisfy { $0 == 0 }
+  private func firstNonZero(_ piece: UnsafeRawBufferPointer) -> Int? {
+    guard let base = piece.baseAddress, let first = unsafe piece.first else { return nil }
+    // Comparing the piece with itself, one octet on, goes at the speed of memory, as gigabytes of zeros should.
+    if first == 0, unsafe memcmp(base, base + 1, piece.count - 1) == 0 { return nil }
+    return unsafe piece.firstIndex { $0 != 0 }
   }
 }

@@ -1,3 +1,4 @@
+internal import TrustModel
 public import OpenPGP
 
 extension Judgement {
