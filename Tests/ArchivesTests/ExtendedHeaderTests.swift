@@ -92,7 +92,8 @@ import Testing
     }
     #expect(try readImage(tar.ended).entryCount == 5)
     var again = tar
-    again.add(long)
+    again.addRecords([("path", long)])
+    again.add("rootfs/b")
     #expect(refusal(again.ended)?.hasSuffix("is in the archive twice") == true)
   }
 

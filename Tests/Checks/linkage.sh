@@ -7,7 +7,7 @@ dist=${1:-.build}/dist
 fail() { printf 'linkage: %s\n' "$@"; exit 1; }
 
 system='ld-linux[a-z0-9-]*|libc|libm|libstdc\+\+|libgcc_s'
-looking="$system|libgpgme|libassuan|libgpg-error|libarchive"
+looking="$system|libgpgme|libassuan|libgpg-error|libz|libbz2|liblzma|libarchive"
 limit=$((25 * 1024 * 1024))
 
 # inspect PROGRAM DIRECT: DIRECT is a pattern of the libraries that the program itself may name.
@@ -24,6 +24,8 @@ inspect() {
   [ -z "$bad" ] || fail "$1 loads" "$bad"
   # libicu comes with libxml2, which libarchive reads one of its formats with.
   if echo "$loaded" | grep -q libicu && ! echo "$loaded" | grep -q libxml2; then fail "$1 loads libicu"; fi
+
+  ! grep -qF "$(pwd)/" "$program" || fail "$1 names the directory it was built in"
 
   size=$(wc -c <"$program")
   [ "$size" -le $limit ] || fail "$1 has $size octets, more than $limit"

@@ -48,7 +48,7 @@ run 14 keyreeve verify images/hello-expired.aci
 run 10 keyreeve verify images/hello-unsigned.aci
 
 say 'Switch the key of the distribution off: its images are refused.'
-run 0 keyreeve disable "$release" --prefix example.com --reason 'trying it out'
+run 0 keyreeve disable "$release" --prefix example.com --reason trial
 run 13 keyreeve verify images/hello.aci
 
 say 'Take it back.'

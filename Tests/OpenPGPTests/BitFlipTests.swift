@@ -14,7 +14,9 @@ struct BitFlipTests {
     let file = isArmored ? MadeArmor.signature.wrap(packet) : packet
     // What may be missing of armor is the line end behind it.
     for count in 0..<file.count - (isArmored ? 1 : 0) {
-      #expect(throws: SignatureFileError.self, "\(count) octets") { try DetachedSignature.readAll(Array(file[..<count])) }
+      #expect(throws: SignatureFileError.self, "\(count) octets") {
+        try DetachedSignature.readAll(Array(file[..<count]))
+      }
     }
   }
 

@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 import TrustModel
 
-/// P-42: gpg missing, dying, lying. Nothing that it fails to say is ever taken for a yes.
+/// P-42: gpg missing, dying, lying.
+///
+/// Nothing that it fails to say is ever taken for a yes.
 @Suite("An engine that fails", .serialized)
 struct EngineFailureTests {
   struct FakeEngine: Sendable, CustomTestStringConvertible {
@@ -32,11 +34,14 @@ struct EngineFailureTests {
   ]
 
   static let verifications = [
-    FakeEngine("says a good signature without proof", passing("--verify", "\(status) GOODSIG 0123456789ABCDEF x\" >&$fd")),
-    FakeEngine("is killed between the good signature and its proof",
+    FakeEngine(
+      "says a good signature without proof", passing("--verify", "\(status) GOODSIG 0123456789ABCDEF x\" >&$fd")),
+    FakeEngine(
+      "is killed between the good signature and its proof",
       passing("--verify", "\(status) NEWSIG\n[GNUPG:] GOODSIG 0123456789ABCDEF x\" >&$fd; kill -9 $$")),
     FakeEngine("verifies and says nothing", passing("--verify", "exit 0")),
-    FakeEngine("reports more signatures than asked",
+    FakeEngine(
+      "reports more signatures than asked",
       passing("--verify", "\(real) \"$@\"; \(status) NEWSIG\n[GNUPG:] GOODSIG 0123456789ABCDEF x\" >&$fd")),
   ]
 

@@ -40,6 +40,7 @@ struct EngineTracesTests {
     try folder.mkdir("homes")
     let script = """
       #!/bin/sh
+      case "$*" in *--version*) exec /usr/bin/gpg "$@";; esac
       { echo "ARGUMENTS $*"; env; } >> \(folder.path)/log
       exec /usr/bin/gpg "$@"
       """
@@ -48,12 +49,10 @@ struct EngineTracesTests {
     let judge = CertificateJudge(gpgPath: gpg, temporaryDirectory: folder.path + "/homes")
     #expect(try judge.judge([certificate], at: Moment.now).count == 1)
     let log = try ChildProcess.run(["cat", folder.path + "/log"]).text.split(separator: "\n")
-    let calls = log.filter { $0.hasPrefix("ARGUMENTS") }
-    #expect(!calls.isEmpty)
-    for call in calls where !call.contains("--version") {
-      #expect(call.contains("--homedir \(folder.path)/homes/"), "\(call)")
-    }
-    for line in log where line.hasPrefix("GNUPGHOME=") { #expect(line.contains("\(folder.path)/homes/")) }
+    #expect(log.contains { $0.hasPrefix("ARGUMENTS") && $0.contains("--list-keys") })
+    let homes = log.filter { $0.hasPrefix("GNUPGHOME=") }
+    #expect(!homes.isEmpty)
+    for home in homes { #expect(home.hasPrefix("GNUPGHOME=\(folder.path)/homes/keyreeve-gpg.")) }
     #expect(!log.contains { $0.hasPrefix("LD_") || $0.hasPrefix("GPG_AGENT_INFO=") })
   }
 

@@ -29,7 +29,7 @@ struct GnuPGKeyTests {
   func readsSubkeys() throws {
     let home = try GPGHome()
     let primary = try home.makeKey("ed25519", usage: "sign,cert", at: Moment.keyMade)
-    for algorithm in ["nistp256", "rsa2048", "ed25519"] {
+    for algorithm in ["nistp256/ecdsa", "rsa2048", "ed25519"] {
       try home.addSubkey(to: primary, algorithm, at: Moment.keyMade)
     }
     try home.addSubkey(to: primary, "cv25519", usage: "encr", at: Moment.keyMade)
@@ -81,8 +81,9 @@ struct GnuPGKeyTests {
     let text = try home.sign(SignedFile.data, by: "\(key)", options: ["--textmode"], at: Moment.signed)
     let textFile = SignedFile(keyFiles: keyFiles, signatureFile: text)
     #expect(try Verification.outcome(of: textFile) == .reports([.unsupported]))
-    for form in [["--clear-sign"], ["--sign", "--armor"], ["--sign"], ["--sign", "--compress-algo", "none"], ["--store"]]
-    {
+    for form in [
+      ["--clear-sign"], ["--sign", "--armor"], ["--sign"], ["--sign", "--compress-algo", "none"], ["--store"],
+    ] {
       let message = try home.gpg(form, input: SignedFile.data, at: Moment.signed)
       let file = SignedFile(keyFiles: keyFiles, signatureFile: message)
       #expect(try Verification.outcome(of: file) == .refusedFile, "\(form)")

@@ -9,7 +9,9 @@ struct JudgeTests {
   func several() throws {
     let shapes: [(Judgement.Validity, MadeCertificate)] = [
       (.valid, try certificate {}),
-      (.revoked("superseded: new one"), try certificate { try $0.addOverKey(.revocation(0x20, .reason(1, "new one"))) }),
+      (
+        .revoked("superseded: new one"), try certificate { try $0.addOverKey(.revocation(0x20, .reason(1, "new one"))) }
+      ),
       (.revoked(nil), try certificate { try $0.addOverKey(.revocation(0x20, nil)) }),
       (.expired(Moment.lateEnd), try expiring()),
       (.notYetValid, try .simple(.ed25519(created: Moment.future), certification: later)),
@@ -67,6 +69,7 @@ struct JudgeTests {
     let certificate = try Certificate.read(
       certificate {
         try $0.addUserID("Unsigned <u@example.com>", nil)
+        try $0.addUserID("Broken <b@example.com>", .selfCertification().with { $0.damage = .numbers })
         try $0.addUserID("Gone <g@example.com>")
         try $0.addOverUserID(octets: Array("Gone <g@example.com>".utf8), .revocation(0x30, .reason(32)))
         try $0.addUserID("Second <s@example.com>")

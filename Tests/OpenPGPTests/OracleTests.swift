@@ -2,8 +2,10 @@ import OpenPGP
 import TestSupport
 import Testing
 
-/// Each case as gpgv, sqop and gpg through GPGME see it. Where one of them lets through what is refused here, or the
-/// other way round, the case says why; a reason that no longer applies fails as well.
+/// Each case as gpgv, sqop and gpg through GPGME see it.
+///
+/// Where one of them lets through what is refused here, or the other way round, the case says why; a reason that no
+/// longer applies fails as well.
 @Suite("Other programs agree, or the case says why not")
 struct OracleTests {
   @Test("gpgv", arguments: SignatureCase.all)

@@ -6,7 +6,9 @@ import TrustModel
 enum Verification {
   static let judge = CertificateJudge()
 
-  /// What the case comes to. Key files that cannot be read hold no key.
+  /// What the case comes to.
+  ///
+  /// Key files that cannot be read hold no key.
   static func outcome(of file: SignedFile) throws -> SignatureCase.Outcome {
     guard let reports = try reports(on: file) else { return .refusedFile }
     return .reports(reports.map(\.status))

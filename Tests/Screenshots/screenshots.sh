@@ -17,27 +17,29 @@ trap 'exit 143' TERM
 
 machine=$work/machine
 "$here/../Demo/make-sandbox.sh" "$machine"
-export KEYREEVE_SYSROOT="$machine" XDG_CACHE_HOME="$work/cache"
-# The console is started in the sandbox, so that it can be given short names of files.
-cd "$machine"
+cp "$programs/keyreeve" "$work/keyreeve"
+
+# Pictures show neither this machine's name nor its directories: the sandbox is at /mnt, on a host of its own.
+export KEYREEVE_SYSROOT=/mnt XDG_CACHE_HOME="$work/cache"
+keyreeve="bwrap --dev-bind / / --unshare-uts --hostname web01 --bind '$machine' /mnt --chdir /mnt '$work/keyreeve'"
 
 # picture NAME SIZE STEP...
 picture() {
   name=$1-$2 size=$2
   shift 2
-  "$here/shot.sh" "$work/$name.ansi" "$size" "'$programs/keyreeve'" "$@"
+  "$here/shot.sh" "$work/$name.ansi" "$size" "$keyreeve" "$@"
   "$here/ansi2png.py" "$work/$name.ansi" --size "$size" --png "$out/$name.png" --txt "$out/$name.txt"
   echo "$name"
 }
 
-fingerprint() { awk -v address="<$1>" 'index($0, address) { print $1 }' fingerprints.txt; }
+fingerprint() { awk -v address="<$1>" 'index($0, address) { print $1 }' "$machine/fingerprints.txt"; }
+run() { eval "$keyreeve \"\$@\""; }
 
-# A few changes, for the log to show something. They leave the machine as it was, but for the last.
+# A few changes, for the log to show something.
 {
-  "$programs/keyreeve" disable "$(fingerprint release@example.com)" --prefix example.com --reason 'suspected leak'
-  "$programs/keyreeve" undo
-  "$programs/keyreeve" trust --prefix quayside.example --fingerprint "$(fingerprint release@quayside.example)" \
-    keys/quayside.asc
+  run disable "$(fingerprint release@example.com)" --prefix example.com --reason 'suspected leak'
+  run undo
+  run trust --prefix quayside.example --fingerprint "$(fingerprint release@quayside.example)" keys/quayside.asc
 } >"$work/changes" 2>&1 || { cat "$work/changes" >&2; exit 1; }
 
 ready='wait:?:Help'

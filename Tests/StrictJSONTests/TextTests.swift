@@ -84,5 +84,6 @@ import Testing
     #expect(JSON(Int64.min) == "-9223372036854775808")
     #expect(JSON(9_007_199_254_740_991) == .number(9_007_199_254_740_991))
     #expect(JSON(nil as Int?) == .null)
+    #expect(JSON(["a", "e\u{301}"]) == ["a", "e\u{301}"])
   }
 }

@@ -17,6 +17,9 @@ extension SignatureCase {
     SignatureCase("P-02", "broken number, Ed25519", .bad) { try .signed { $0.damage = .numbers } },
     SignatureCase("P-02", "broken number, P-256", .bad) { try .signed(by: .p256()) { $0.damage = .numbers } },
     SignatureCase("P-02", "broken number, RSA", .bad) { try .signed(by: .rsa(2048)) { $0.damage = .numbers } },
+    SignatureCase("P-02", "numbers of zero, Ed25519", .bad) { try .signed { $0.damage = .zero } },
+    SignatureCase("P-02", "numbers of zero, P-256", .bad) { try .signed(by: .p256()) { $0.damage = .zero } },
+    SignatureCase("P-02", "numbers of zero, RSA", .bad) { try .signed(by: .rsa(2048)) { $0.damage = .zero } },
     SignatureCase("P-02", "SHA-256 claimed over SHA-512", .bad) { try .signed { $0.claimedHash = 8 } },
     SignatureCase("P-03", "key not in the set", .unknownKey) {
       var file = try SignedFile.signed()

@@ -2,6 +2,9 @@ import TestSupport
 import TrustModel
 
 extension SignatureCase {
+  private static let twice = Difference(
+    gpgv: true, sqop: true, gpgme: true, reason: "each reader picks another of two times; here they contradict")
+
   /// Moments that do not fit together.
   static let dated: [SignatureCase] = [
     SignatureCase("P-15", "signature expired", .signatureExpired) {
@@ -59,6 +62,15 @@ extension SignatureCase {
         try $0.addOverUserID(
           octets: Array(userID.utf8), .selfCertification().with { $0.created = Moment.earlyEnd })
       }
+    },
+    SignatureCase("P-15", "end beside the signed part, where anybody can write one", .good) {
+      try .signed { $0.unhashed = [.expires(after: 10)] }
+    },
+    SignatureCase("P-15", "two dates", .unsupported, twice) {
+      try .signed { $0.hashed = [.created(Moment.earlyEnd)] }
+    },
+    SignatureCase("P-15", "two ends", .unsupported, twice) {
+      try .signed { $0.hashed = [.expires(after: 20 * 31_557_600), .expires(after: 21 * 31_557_600)] }
     },
     SignatureCase("P-15", "no date at all", .unsupported) { try .signed { $0.created = nil } },
   ]

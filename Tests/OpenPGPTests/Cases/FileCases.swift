@@ -22,8 +22,9 @@ extension SignatureCase {
         Array("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n".utf8) + SignedFile.data + signature
       }
     },
-    SignatureCase("P-28", "compressed signature", .refusedFile, Difference(gpgv: true, reason: "tag 2 only"))
-    { try file { MadePacket.make(.compressed, storedDeflate($0)) } },
+    SignatureCase("P-28", "compressed signature", .refusedFile, Difference(gpgv: true, reason: "tag 2 only")) {
+      try file { MadePacket.make(.compressed, storedDeflate($0)) }
+    },
     SignatureCase("P-45", "encrypted data", .refusedFile) {
       try file { _ in MadePacket.make(.encrypted, [UInt8](repeating: 7, count: 40)) }
     },
@@ -40,7 +41,7 @@ extension SignatureCase {
     SignatureCase("P-30", "empty file", .refusedFile) { try file { _ in [] } },
     SignatureCase("P-30", "white space", .refusedFile) { try file { _ in Array(" \n\n".utf8) } },
     SignatureCase("P-30", "a web page", .refusedFile) { try file { _ in Array("<html>404</html>\n".utf8) } },
-    SignatureCase("P-30", "signature, then junk", .refusedFile, goesOn) { try file { $0 + [1, 2, 3] } },
+    SignatureCase("P-30", "signature, then junk", .refusedFile) { try file { $0 + [1, 2, 3] } },
     SignatureCase("P-30", "signature cut short", .refusedFile) { try file { $0.dropLast(5) } },
     SignatureCase("P-30", "length of four thousand million octets", .refusedFile, goesOn) {
       try file { MadePacket.make(.signature, Array($0.dropFirst(2)), .newClaiming(0xffff_fff0)) }
@@ -51,7 +52,9 @@ extension SignatureCase {
       file.signatureFile = try MadeSignature.detached.packet(by: key, over: .data(file.data), .oldIndeterminate)
       return file
     },
-    SignatureCase("P-29", "wrong checksum", .refusedFile, Difference(sqop: true, reason: strictArmor.reason)) { try armor { $0.checksum = .wrong } },
+    SignatureCase("P-29", "wrong checksum", .refusedFile, Difference(sqop: true, reason: strictArmor.reason)) {
+      try armor { $0.checksum = .wrong }
+    },
     SignatureCase("P-29", "no checksum", .good) { try armor { $0.checksum = .absent } },
     SignatureCase("P-29", "CR LF", .good) { try armor { $0.lineEnding = "\r\n" } },
     SignatureCase("P-29", "header lines", .good) { try armor { $0.headers = ["Version: 1", "Comment: x"] } },

@@ -4,7 +4,8 @@ import TrustModel
 extension SignatureCase {
   private static let text = Difference(
     gpgv: true, sqop: true, gpgme: true, reason: "a text signature leaves line ends open; an image has none to spare")
-  private static let old = Difference(gpgv: true, reason: "version 3 has no signed subpackets; nothing makes it any more")
+  private static let old = Difference(
+    gpgv: true, reason: "version 3 has no signed subpackets; nothing makes it any more")
 
   /// Signatures of another kind than a version 4 signature over binary data.
   static let kinds: [SignatureCase] = [

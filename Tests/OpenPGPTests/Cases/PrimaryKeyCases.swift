@@ -44,6 +44,19 @@ extension SignatureCase {
         try $0.addUserID("Not revoked <n@example.com>")
       }
     },
+    SignatureCase(
+      "P-20", "revocation by a designated revoker", .good,
+      Difference(gpgv: true, reason: "designated revokers, deprecated by RFC 9580 5.2.3.23, are not followed")
+    ) {
+      let revoker = try MadeKey.ed25519()
+      var file = try SignedFile.certificate {
+        try $0.addOverKey(.directKey().with { $0.hashed.append(.revoker(revoker)) })
+        try $0.addOverKey(.revocation(0x20, .reason(2)), by: revoker)
+        try $0.addUserID("Entrusted <e@example.com>")
+      }
+      file.keyFiles.append(try MadeCertificate.simple(revoker).octets)
+      return file
+    },
     SignatureCase("P-20", "revocation whose numbers are broken", .good) {
       try .certificate {
         try $0.addOverKey(.revocation(0x20, .reason(2)).with { $0.damage = .numbers })

@@ -25,7 +25,9 @@ struct SignatureCase: Sendable, CustomTestStringConvertible {
   let name: String
   /// What it comes to here.
   let expected: Outcome
-  /// Why another program answers otherwise; nil where all agree. Tests fail for a reason that is no longer needed.
+  /// Why another program answers otherwise; nil where all agree.
+  ///
+  /// Tests fail for a reason that is no longer needed.
   let difference: Difference?
   /// Makes the bytes.
   let make: @Sendable () throws -> SignedFile

@@ -10,7 +10,7 @@ extension SignatureCase {
     sqop: true, reason: "Sequoia counts signatures dated before a soft revocation; the date is the signer's word")
 
   private static let misplaced = Difference(
-    gpgv: true, gpgme: true, reason: "gpg drops a subkey revocation that stands elsewhere; here it is moved")
+    gpgv: true, reason: "gpgv drops a subkey revocation that stands elsewhere; here it is moved first")
 
   /// Signing subkeys and how they are bound to their primary key, or not.
   static let subkeys: [SignatureCase] = [
@@ -24,6 +24,13 @@ extension SignatureCase {
     },
     SignatureCase("P-13", "back-signature by the primary key", .keyUnusable) {
       try .subkey { try $0.addSubkey($1, back: .by($0.primary)) }
+    },
+    SignatureCase("P-13", "back-signature that belongs to the subkey's true primary key", .keyUnusable) {
+      let owner = try MadeKey.ed25519()
+      return try .subkey {
+        let consent = try MadeSignature.backSignature.body(by: $1, over: .subkey($1, of: owner))
+        try $0.addSubkey($1, .binding().with { $0.unhashed = [.embedded(consent)] }, back: .absent)
+      }
     },
     SignatureCase("P-13", "broken back-signature", .keyUnusable) {
       try .subkey { try $0.addSubkey($1, back: .unhashed(.backSignature.with { $0.damage = .numbers })) }

@@ -5,6 +5,9 @@ extension SignatureCase {
   private static let oldSelfSignature = Difference(
     sqop: true, gpgme: true, reason: "old keys have them: a remark here, refused where weak-digest is set")
 
+  private static let namesNobody = Difference(
+    gpgv: true, sqop: true, gpgme: true, reason: "a key that names nobody cannot be reviewed by name")
+
   /// User ids, their self-signatures, and what else may stand on a primary key.
   static let userIDs: [SignatureCase] = [
     SignatureCase("P-23", "no user id", .keyUnusable) { try .certificate { _ in } },
@@ -23,11 +26,14 @@ extension SignatureCase {
         try $0.addUserID("Nobody <n@example.com>", .selfCertification().with { $0.damage = .numbers })
       }
     },
-    SignatureCase(
-      "P-23", "direct-key signature only", .keyUnusable,
-      Difference(gpgv: true, sqop: true, gpgme: true, reason: "a key that names nobody cannot be reviewed by name")
-    ) {
+    SignatureCase("P-23", "direct-key signature only", .keyUnusable, namesNobody) {
       try .certificate { try $0.addOverKey(.directKey()) }
+    },
+    SignatureCase("P-23", "direct-key signature and a user id without self-signature", .keyUnusable, namesNobody) {
+      try .certificate {
+        try $0.addOverKey(.directKey())
+        try $0.addUserID("Nobody <n@example.com>", nil)
+      }
     },
     SignatureCase("P-11", "self-signature over SHA-1", .good, oldSelfSignature) {
       try .certificate { try $0.addUserID("Old <o@example.com>", .selfCertification().with { $0.hash = .sha1 }) }

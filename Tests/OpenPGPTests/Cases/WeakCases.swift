@@ -5,7 +5,9 @@ extension SignatureCase {
   private static let oldHash = Difference(gpgv: true, reason: "gpgv still takes SHA-1; here no weak hash counts")
   private static let smallKey = Difference(gpgv: true, gpgme: true, reason: "GnuPG sets no lower bound on RSA")
 
-  /// Hashes and keys too weak to count. Self-signatures over SHA-1 are with the certificates they spoil.
+  /// Hashes and keys too weak to count.
+  ///
+  /// Self-signatures over SHA-1 are with the certificates they spoil.
   static let weak: [SignatureCase] = [
     SignatureCase("P-09", "MD5", .weakHash) { try .signed { $0.hash = .md5 } },
     SignatureCase("P-10", "SHA-1 by Ed25519", .weakHash, oldHash) { try .signed { $0.hash = .sha1 } },

@@ -1,6 +1,5 @@
 public import Crypto
 public import CryptoExtras
-import FoundationEssentials
 
 /// The secret half of a key that tests make.
 public enum KeyMaterial: Sendable {
@@ -18,7 +17,9 @@ public enum KeyMaterial: Sendable {
   /// nothing.
   case shape(algorithm: UInt8, fields: [UInt8])
 
-  /// The algorithm's number. Source: RFC 4880, section 9.1; RFC 6637, section 5; RFC 9580, section 9.1.
+  /// The algorithm's number.
+  ///
+  /// Source: RFC 4880, section 9.1; RFC 6637, section 5; RFC 9580, section 9.1.
   public var algorithm: UInt8 {
     switch self {
     case .rsa: 1
@@ -61,7 +62,9 @@ public enum KeyMaterial: Sendable {
   static let p384Identifier: [UInt8] = [0x2b, 0x81, 0x04, 0x00, 0x22]
   static let p521Identifier: [UInt8] = [0x2b, 0x81, 0x04, 0x00, 0x23]
 
-  /// An object identifier with its length, then the point as one integer. Source: RFC 6637, section 9.
+  /// An object identifier with its length, then the point as one integer.
+  ///
+  /// Source: RFC 6637, section 9.
   static func curve(_ identifier: [UInt8], point: [UInt8]) -> [UInt8] {
     [UInt8(identifier.count)] + identifier + .mpi(point)
   }
@@ -71,7 +74,7 @@ public enum KeyMaterial: Sendable {
     return .mpi(numbers.modulus) + .mpi(numbers.publicExponent)
   }
 
-  private static func halves(_ raw: Data) -> [UInt8] {
+  private static func halves(_ raw: some Collection<UInt8>) -> [UInt8] {
     .mpi(raw.prefix(raw.count / 2)) + .mpi(raw.suffix(raw.count / 2))
   }
 }

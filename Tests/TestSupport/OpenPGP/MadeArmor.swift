@@ -1,4 +1,6 @@
-/// Writes ASCII armor, also as no program should. Source: RFC 4880, section 6.
+/// Writes ASCII armor, also as no program should.
+///
+/// Source: RFC 4880, section 6.
 public struct MadeArmor: Sendable {
   /// What the checksum line says.
   public enum Checksum: Sendable {
@@ -71,7 +73,9 @@ public struct MadeArmor: Sendable {
     return out
   }
 
-  /// The checksum's three octets. Source: RFC 4880, section 6.1.
+  /// The checksum's three octets.
+  ///
+  /// Source: RFC 4880, section 6.1.
   static func crc24(_ octets: [UInt8]) -> [UInt8] {
     var crc: UInt32 = 0xb704ce
     for octet in octets {

@@ -1,4 +1,6 @@
-/// A certificate built packet by packet, in whatever order the test adds them. Source: RFC 4880, section 11.1.
+/// A certificate built packet by packet, in whatever order the test adds them.
+///
+/// Source: RFC 4880, section 11.1.
 public struct MadeCertificate: Sendable {
   /// Its primary key.
   public let primary: MadeKey

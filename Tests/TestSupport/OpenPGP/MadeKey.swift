@@ -1,7 +1,9 @@
 import Crypto
 public import TrustModel
 
-/// A version 4 key made by a test: the material, and when it says it was made. Source: RFC 4880, section 5.5.2.
+/// A version 4 key made by a test: the material, and when it says it was made.
+///
+/// Source: RFC 4880, section 5.5.2.
 public struct MadeKey: Sendable {
   /// The secret half, and which algorithm it is of.
   public let material: KeyMaterial
@@ -9,7 +11,9 @@ public struct MadeKey: Sendable {
   public let created: Timestamp
   /// The body of its public-key packet.
   public let body: [UInt8]
-  /// Its fingerprint. Source: RFC 4880, section 12.2.
+  /// Its fingerprint.
+  ///
+  /// Source: RFC 4880, section 12.2.
   public let fingerprint: Fingerprint
 
   /// A key of that material.

@@ -70,7 +70,9 @@ public enum MadePacket {
     }
   }
 
-  /// A new-format length in its shortest form; subpackets use the same. Source: RFC 4880, sections 4.2.2 and 5.2.3.1.
+  /// A new-format length in its shortest form; subpackets use the same.
+  ///
+  /// Source: RFC 4880, sections 4.2.2 and 5.2.3.1.
   static func newLength(_ count: Int) -> [UInt8] {
     switch count {
     case ..<192: [UInt8(count)]

@@ -1,6 +1,8 @@
 public import TrustModel
 
-/// The recipe for one signature packet: every field can be right, wrong or missing. Source: RFC 4880, section 5.2.
+/// The recipe for one signature packet: every field can be right, wrong or missing.
+///
+/// Source: RFC 4880, section 5.2.
 public struct MadeSignature: Sendable {
   /// Where the signer is named.
   public enum Issuer: Sendable {
@@ -22,6 +24,8 @@ public struct MadeSignature: Sendable {
     case digestStart
     /// The last octet of the signature's own number or numbers.
     case numbers
+    /// The numbers are all zero.
+    case zero
   }
 
   /// 3, 4, 5 or 6.
@@ -71,6 +75,7 @@ public struct MadeSignature: Sendable {
     switch damage {
     case .digestStart: start[0] ^= 0xff
     case .numbers: numbers[numbers.count - 1] ^= 0x10
+    case .zero: numbers = [UInt8](repeating: 0, count: key.algorithm == 1 ? 2 : 4)
     case nil: break
     }
     return fields.head + start + (version == 6 ? [UInt8(fields.salt.count)] + fields.salt : []) + numbers

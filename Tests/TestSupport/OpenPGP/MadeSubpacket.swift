@@ -1,6 +1,8 @@
 public import TrustModel
 
-/// A signature subpacket, true or false, well or badly formed. Source: RFC 4880, section 5.2.3.1.
+/// A signature subpacket, true or false, well or badly formed.
+///
+/// Source: RFC 4880, section 5.2.3.1.
 public struct MadeSubpacket: Sendable {
   /// The type, 0 to 127.
   public var type: UInt8
@@ -43,7 +45,9 @@ public struct MadeSubpacket: Sendable {
   public static func issuer(_ keyID: UInt64) -> MadeSubpacket {
     MadeSubpacket(16, Array(bigEndian: Int64(bitPattern: keyID), octets: 8))
   }
-  /// The signer's fingerprint, which gpg writes since 2.1.16. Source: RFC 9580, section 5.2.3.35.
+  /// The signer's fingerprint, which gpg writes since 2.1.16.
+  ///
+  /// Source: RFC 9580, section 5.2.3.35.
   public static func issuerFingerprint(_ fingerprint: Fingerprint) -> MadeSubpacket {
     MadeSubpacket(33, [4] + fingerprint.octets)
   }
@@ -70,7 +74,9 @@ public struct MadeSubpacket: Sendable {
   public static func unknown(critical: Bool) -> MadeSubpacket { MadeSubpacket(99, [1, 2, 3], critical: critical) }
 }
 
-/// What a key may do. Source: RFC 4880, section 5.2.3.21.
+/// What a key may do.
+///
+/// Source: RFC 4880, section 5.2.3.21.
 public struct KeyFlags: OptionSet, Sendable {
   /// The octet of the subpacket.
   public let rawValue: UInt8

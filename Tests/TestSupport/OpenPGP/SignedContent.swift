@@ -1,4 +1,6 @@
-/// What a signature is made over, as the octets that are hashed before its own fields. Source: RFC 4880, section 5.2.4.
+/// What a signature is made over, as the octets that are hashed before its own fields.
+///
+/// Source: RFC 4880, section 5.2.4.
 public struct SignedContent: Sendable {
   let octets: [UInt8]
 

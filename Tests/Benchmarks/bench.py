@@ -1,0 +1,280 @@
+#!/usr/bin/python3
+"""bench.py PROGRAMS: ratios, each of two things measured side by side in one run; PROGRAMS holds the built programs.
+
+The runs of all commands of a table take turns, so that what else the machine does falls on all of them; a figure is
+the median. Memory is the largest resident set of a run (it cannot show less than this program's own, about 10 MB).
+
+KEYREEVE_BENCH_KEYS, KEYREEVE_BENCH_MIB and KEYREEVE_BENCH_RUNS make it smaller.
+"""
+
+import contextlib
+import fcntl
+import os
+import pathlib
+import pty
+import re
+import select
+import shutil
+import signal
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+
+KEYS = int(os.environ.get("KEYREEVE_BENCH_KEYS", 10_000))
+MEBIBYTES = int(os.environ.get("KEYREEVE_BENCH_MIB", 256))
+RUNS = int(os.environ.get("KEYREEVE_BENCH_RUNS", 7))
+
+ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b[=>]|[\x0e\x0f]")
+
+
+class Failure(Exception):
+    """A command that is measured did not do what it should."""
+
+
+def once(command, directory, prepare=None):
+    """Runs a command; its wall-clock seconds and largest resident set in MiB."""
+    if prepare:
+        prepare()
+    with tempfile.TemporaryFile() as errors:
+        start = time.perf_counter()
+        child = subprocess.Popen(command, cwd=directory, stdout=subprocess.DEVNULL, stderr=errors)
+        _, status, usage = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - start
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode != 0:
+            errors.seek(0)
+            said = errors.read().decode(errors="replace").strip()
+            raise Failure(f"exit status {child.returncode} of {' '.join(map(str, command))[:300]}\n{said[-2000:]}")
+    return seconds, usage.ru_maxrss / 1024
+
+
+def in_turns(commands, directory, runs=RUNS):
+    """Runs named commands in turns, once to warm up and `runs` times to count; name to (median seconds, largest MiB)."""
+    samples = {name: [] for name in commands}
+    for number in range(runs + 1):
+        for name, (command, *prepare) in commands.items():
+            sample = once(command, directory, *prepare)
+            if number:
+                samples[name].append(sample)
+    return {
+        name: (statistics.median(s for s, _ in taken), max(m for _, m in taken)) for name, taken in samples.items()
+    }
+
+
+# --- Printing ---------------------------------------------------------------------------------------------------------
+
+
+def heading(text):
+    print(f"\n{text}", flush=True)
+
+
+def milliseconds(name, seconds, memory=None):
+    resident = f"   {memory:6.1f} MiB" if memory else ""
+    print(f"  {name:<38} {seconds * 1000:10.2f} ms{resident}", flush=True)
+
+
+def ratio(name, ours, theirs, goal=None):
+    value = ours / theirs
+    judged = f"   goal {goal:g}: {'met' if value <= goal else 'MISSED'}" if goal else ""
+    print(f"  {name:<38} {value:10.2f} x {judged}", flush=True)
+
+
+def table(title, figures):
+    heading(title)
+    for name, (seconds, memory) in figures.items():
+        milliseconds(name, seconds, memory)
+
+
+# --- Commands ---------------------------------------------------------------------------------------------------------
+
+
+class Bench:
+    """The tables, over one directory of inputs."""
+
+    def __init__(self, programs, directory):
+        self.keyreeve, self.directory = programs / "keyreeve", directory
+        self.home = directory / "gnupg"
+        self.home.mkdir(mode=0o700)
+        self.cache = directory / "cache"
+        os.environ["XDG_CACHE_HOME"] = str(self.cache)
+
+    def verify(self, image, machine="one"):
+        return ([self.keyreeve, "verify", f"{image}.aci", "--sysroot", self.directory / machine],)
+
+    def gpgv(self, image):
+        keyring = self.directory / "signer.gpg"
+        return (["gpgv", "--homedir", self.home, "--keyring", keyring, f"{image}.aci.asc", f"{image}.aci"],)
+
+    def start(self):
+        figures = in_turns({"keyreeve --version": ([self.keyreeve, "--version"],), "true": (["true"],)},
+                           self.directory, runs=max(31, RUNS))  # fmt: skip
+        table("Starting", figures)
+        extra = figures["keyreeve --version"][0] - figures["true"][0]
+        print(f"  {'over an empty program':<38} {extra * 1000:10.2f} ms   goal 5: {'met' if extra <= 0.005 else 'MISSED'}")
+
+    def large(self):
+        figures = in_turns({
+            "keyreeve verify, plain": self.verify("plain"), "gpgv, plain": self.gpgv("plain"),
+            "sha512sum, plain": (["sha512sum", "plain.aci"],),
+            "keyreeve verify, gzip": self.verify("gzip"), "gpgv, gzip": self.gpgv("gzip"),
+            "sha512sum, gzip": (["sha512sum", "gzip.aci"],), "gzip -dc": (["gzip", "-dc", "gzip.aci"],),
+        }, self.directory)  # fmt: skip
+        table(f"An image of {MEBIBYTES} MiB", figures)
+        seconds = {name: figure[0] for name, figure in figures.items()}
+        ratio("plain, to sha512sum", seconds["keyreeve verify, plain"], seconds["sha512sum, plain"], 1.15)
+        ratio("plain, to gpgv", seconds["keyreeve verify, plain"], seconds["gpgv, plain"])
+        # The image id is the hash of the inflated octets.
+        slower = max(seconds["sha512sum, plain"], seconds["gzip -dc"])
+        ratio("gzip, to the slower of hash, inflate", seconds["keyreeve verify, gzip"], slower, 1.15)
+        ratio("gzip, to gpgv (no inflating)", seconds["keyreeve verify, gzip"], seconds["gpgv, gzip"])
+        memory = max(figures["keyreeve verify, plain"][1], figures["keyreeve verify, gzip"][1])
+        print(f"  {'resident memory':<38} {memory:10.1f} MiB   goal 64: {'met' if memory <= 64 else 'MISSED'}")
+
+    def small(self):
+        figures = in_turns({
+            "keyreeve verify, 1 key": self.verify("small"), "gpgv": self.gpgv("small"),
+            f"keyreeve verify, {KEYS} keys": self.verify("small", "many"),
+        }, self.directory, runs=3 * RUNS)  # fmt: skip
+        table("A small image", figures)
+        seconds = {name: figure[0] for name, figure in figures.items()}
+        ratio("to gpgv", seconds["keyreeve verify, 1 key"], seconds["gpgv"], 3)
+        ratio(f"{KEYS} keys in root.d to 1", seconds[f"keyreeve verify, {KEYS} keys"],
+              seconds["keyreeve verify, 1 key"], 1.2)  # fmt: skip
+
+    def listing(self):
+        keys = self.directory / "many/usr/lib/rkt/trustedkeys/root.d"
+        ours = [self.keyreeve, "keys", "--json", "--sysroot", self.directory / "many"]
+        # Names relative to the directory keep ten thousand of them below the limit of a command line.
+        theirs = ["gpg", "--homedir", self.home, "--batch", "--no-autostart", "--with-colons", "--show-keys"]
+        figures = in_turns({
+            "keyreeve keys, cold": (ours, lambda: shutil.rmtree(self.cache, ignore_errors=True)),
+            "keyreeve keys, warm": (ours,),
+            "gpg --show-keys": (theirs + sorted(os.listdir(keys)),),
+        }, keys, runs=max(5, RUNS - 2))  # fmt: skip
+        table(f"Listing {KEYS} keys (cold: without the cache of listings)", figures)
+        ratio("cold, to gpg", figures["keyreeve keys, cold"][0], figures["gpg --show-keys"][0], 0.5)
+        ratio("warm, to gpg", figures["keyreeve keys, warm"][0], figures["gpg --show-keys"][0], 0.05)
+
+    def console(self):
+        heading("The console, 80x24")
+        machines = {"10 keys": "few", f"{KEYS} keys": "many"}
+        frames, strokes = {name: [] for name in machines}, {name: [] for name in machines}
+        echoes = []
+        for number in range(2 * RUNS + 1):
+            for name, machine in machines.items():
+                frame, paints = self.session(machine)
+                if number:
+                    frames[name].append(frame)
+                    strokes[name] += paints
+            echoes += echo()
+        for name in machines:
+            milliseconds(f"first frame, {name}", statistics.median(frames[name]))
+        ratio(f"{KEYS} keys to 10", *(statistics.median(frames[name]) for name in reversed(machines)))
+        for name in machines:
+            milliseconds(f"keystroke to paint, {name}", statistics.median(strokes[name]))
+        milliseconds("keystroke to echo, no program", statistics.median(echoes))
+
+    def session(self, machine):
+        """Opens the console, presses keys, closes it; seconds to the first frame, and to each paint."""
+        with terminal([self.keyreeve, "--sysroot", self.directory / machine]) as (screen, start):
+            seen = b""
+            while b"Help" not in ESCAPES.sub(b"", seen):
+                octets, when = read(screen, 10)
+                if not octets:
+                    raise Failure(f"the console showed no footer: {seen[-500:]!r}")
+                seen += octets
+            frame = when - start
+            quiet(screen)
+            paints = []
+            for key in b"jjjjkkkk":
+                start = time.perf_counter()
+                os.write(screen, bytes([key]))
+                octets, when = read(screen, 2)
+                if octets:
+                    paints.append(when - start)
+                quiet(screen)
+            if not paints:
+                raise Failure("the console painted nothing for a key")
+            os.write(screen, b"q")
+            quiet(screen)
+        return frame, paints
+
+
+def echo():
+    """Seconds from a keystroke to the terminal's own echo: what no program can be below."""
+    taken = []
+    with terminal(["sleep", "60"]) as (screen, _):
+        for key in b"jjjj":
+            start = time.perf_counter()
+            os.write(screen, bytes([key]))
+            taken.append(read(screen, 2)[1] - start)
+    return taken
+
+
+@contextlib.contextmanager
+def terminal(command):
+    """Runs a command on a new terminal of 80x24: its other end, and when it was started."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    environment = dict(os.environ, TERM="xterm-256color", LC_ALL="C.UTF-8")
+    start = time.perf_counter()
+    child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True)
+    os.close(theirs)
+    try:
+        yield ours, start
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            child.send_signal(signal.SIGTERM)
+        os.close(ours)
+        try:
+            child.wait(5)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def read(screen, seconds):
+    """What comes next from a terminal, and when; nothing after so many seconds or at the end."""
+    ready, _, _ = select.select([screen], [], [], seconds)
+    if not ready:
+        return b"", time.perf_counter()
+    try:
+        return os.read(screen, 65_536), time.perf_counter()
+    except OSError:  # Linux's way to say that the program has gone
+        return b"", time.perf_counter()
+
+
+def quiet(screen):
+    """Reads until nothing has come for 50 ms."""
+    while read(screen, 0.05)[0]:
+        pass
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit("usage: bench.py PROGRAMS")
+    programs = pathlib.Path(sys.argv[1]).resolve()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with tempfile.TemporaryDirectory(prefix="keyreeve-bench-") as name:
+        directory = pathlib.Path(name)
+        print(f"Making {KEYS} keys and images of {MEBIBYTES} MiB ...", file=sys.stderr, flush=True)
+        # In a process of its own, whose memory does not count as that of the programs started here.
+        maker = pathlib.Path(__file__).with_name("inputs.py")
+        subprocess.run([maker, directory, str(KEYS), str(MEBIBYTES)], check=True)
+        bench = Bench(programs, directory)
+        failed = False
+        for part in (bench.start, bench.small, bench.large, bench.listing, bench.console):
+            try:
+                part()
+            except Failure as failure:
+                failed = True
+                print(f"bench.py: {part.__name__}: {failure}", file=sys.stderr, flush=True)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
