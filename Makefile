@@ -8,6 +8,9 @@ BUILD   ?= .build
 PROGRAMS := keyreeve keyreeve-verify
 DIST     := $(BUILD)/dist
 SWIFT    := --scratch-path $(BUILD)
+# The C code names its source files in error messages: from the top of the checkout, wherever that lies.
+RELEASE  := $(SWIFT) -c release --static-swift-stdlib \
+            -Xcc -ffile-prefix-map=$(CURDIR)/= -Xcxx -ffile-prefix-map=$(CURDIR)/=
 
 ROOT     := $(DESTDIR)$(PREFIX)
 
@@ -23,7 +26,7 @@ completion() { \
 endef
 
 # Debian's packages, by what needs them.
-BUILD_PACKAGES := libncurses-dev libgpgme-dev libarchive-dev pkg-config binutils make git
+BUILD_PACKAGES := libncurses-dev libgpgme-dev zlib1g-dev libbz2-dev liblzma-dev pkg-config binutils make git
 RUN_PACKAGES   := gnupg gpg
 TEST_PACKAGES  := gpgv sqop tmux appc-spec bubblewrap faketime strace python3 python3-pil fonts-dejavu-core \
                   xz-utils bzip2
@@ -48,9 +51,9 @@ deps-bench: deps
 build: deps-build ## Build the release programs, stripped, into .build/dist
 	@mkdir -p $(DIST)
 	@set -e; for program in $(PROGRAMS); do \
-	  swift build $(SWIFT) -c release --static-swift-stdlib --product $$program; \
+	  swift build $(RELEASE) --product $$program; \
 	  built=$(BUILD)/release/$$program; \
-	  if [ $$built -nt $(DIST)/$$program ]; then strip --strip-all -o $(DIST)/$$program $$built; fi; \
+	  [ $(DIST)/$$program -nt $$built ] || strip --strip-all -o $(DIST)/$$program $$built; \
 	done
 
 demo: deps build ## Make a sandbox machine and open Keyreeve on it

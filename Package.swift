@@ -92,7 +92,16 @@ let package = Package(
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
     .testTarget(name: "TrustModelTests", dependencies: ["TrustModel"], swiftSettings: strict),
     .testTarget(name: "OpenPGPTests", dependencies: ["OpenPGP", "TrustModel", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "ArchivesTests", dependencies: ["Archives", "TrustModel", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ArchivesTests", dependencies: ["Archives", "TrustModel", "StrictJSON", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "StoresTests", dependencies: ["Stores", "TrustModel", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "TrustVerifyTests",
+      dependencies: ["TrustVerify", "TrustChange", "TrustModel", "OpenPGP", "Stores", "StrictJSON", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TrustChangeTests",
+      dependencies: ["TrustChange", "TrustVerify", "TrustModel", "OpenPGP", "Stores", "StrictJSON", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

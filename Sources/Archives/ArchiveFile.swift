@@ -41,13 +41,18 @@ struct ArchiveFile {
 
 /// Raw memory that lives as long as its owner.
 @safe struct Buffer: ~Copyable {
-  let bytes: UnsafeMutableRawBufferPointer
+  let start: UnsafeMutablePointer<UInt8>
+  let count: Int
 
   init(count: Int) {
-    unsafe bytes = .allocate(byteCount: count, alignment: 64)
+    self.count = count
+    unsafe start = .allocate(capacity: count)
   }
 
   deinit {
-    unsafe bytes.deallocate()
+    unsafe start.deallocate()
   }
+
+  /// The memory; valid while its owner is.
+  var bytes: UnsafeMutableRawBufferPointer { unsafe UnsafeMutableRawBufferPointer(start: start, count: count) }
 }

@@ -45,8 +45,7 @@ import CArchive
     while true {
       try fill()
       let step = unsafe kr_inflater_next(
-        inflater, inputAddress + pending.lowerBound, pending.count, outputAddress, output.bytes.count,
-        isLast ? 1 : 0)
+        inflater, input.start + pending.lowerBound, pending.count, output.start, output.count, isLast ? 1 : 0)
       pending = pending.lowerBound + step.read..<pending.upperBound
       try count(step.written)
       if step.written > 0 { try unsafe body(UnsafeRawBufferPointer(rebasing: output.bytes[..<step.written])) }
@@ -63,14 +62,6 @@ import CArchive
 
   /// Whether nothing comes after the input at hand.
   private var isLast: Bool { offset == file.size }
-
-  private var inputAddress: UnsafePointer<UInt8> {
-    unsafe UnsafePointer(input.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self))
-  }
-
-  private var outputAddress: UnsafeMutablePointer<UInt8> {
-    unsafe output.bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
-  }
 
   private mutating func fill() throws(ArchiveError) {
     guard pending.isEmpty, !isLast else { return }

@@ -62,7 +62,7 @@ struct ChangeRunner {
   private var machineOption: String { options.machine.isMachine ? "" : " --sysroot \(options.machine.path)" }
 
   /// Finishes what an earlier process left half done; a failure shows again when the change itself is tried.
-  private func recover() {
+  func recover() {
     guard !change.dryRun, let done = try? log.recover(at: now) else { return }
     for line in done { output.message("note: \(line)") }
   }

@@ -25,7 +25,9 @@ public struct EnableCommand: ParsableCommand {
   public func run() throws {
     try withChangeErrors {
       let runner = ChangeRunner(options, change)
-      let planner = runner.planner { $0.file.fingerprint == fingerprint }
+      let planner = runner.planner { key in
+        key.file.fingerprint == fingerprint || scope.scope.map { key.file.scope.covers($0) } ?? true
+      }
       try runner.run(planner.enable(fingerprint, in: scope.scope))
     }
   }

@@ -24,8 +24,10 @@ public struct UndoCommand: ParsableCommand {
   public func run() throws {
     try withChangeErrors {
       let runner = ChangeRunner(options, change)
-      let planner = runner.planner { _ in true }
+      runner.recover()
       let entry = try wanted(in: try journal())
+      let files = Set(entry.edits.compactMap { KeyLocation(administratorFile: $0.file) })
+      let planner = runner.planner { key in files.contains { $0.concerns(key.file) } }
       try runner.run(planner.undo(entry) { runner.log.kept($0) })
     }
   }

@@ -89,6 +89,15 @@ public struct Console {
 
   private func watchDirectories(of machine: Machine, _ watch: DirectoryWatch) {
     let sysroot = settings.layers.sysroot
-    _ = watch.watch(machine.inventory.listing.directories.map { sysroot.located($0.path) })
+    let tops = Layer.allCases.map(\.directory)
+    var wanted = Set((machine.inventory.listing.directories.map(\.path) + tops).map { sysroot.located($0) })
+    // A layer that does not exist yet is noticed through the nearest directory that does.
+    for _ in 0..<8 {
+      let missing = watch.watch(wanted.sorted())
+      guard !missing.isEmpty else { return }
+      wanted.subtract(missing)
+      wanted.formUnion(
+        missing.map { path in path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }.filter { !$0.isEmpty })
+    }
   }
 }

@@ -30,7 +30,8 @@ extension CertificateParts {
     for subkey in subkeys {
       octets += Packet(tag: Packet.Tag.publicSubkey, body: subkey.value.body[...]).encoded
       // gpg takes a binding that stands before the revocation for the last word.
-      for type: UInt8 in [0x28, 0x18] { octets += encoded(subkey.signatures) { $0 == type } }
+      octets += encoded(subkeyRevocations) { _ in true }
+      octets += encoded(subkey.signatures) { $0 == 0x18 }
     }
     return octets
   }

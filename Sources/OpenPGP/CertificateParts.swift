@@ -13,6 +13,7 @@ struct CertificateParts {
   private(set) var primary: Signed<PublicKey>?
   private(set) var userIDs: [Signed<UserID>] = []
   private(set) var subkeys: [Signed<PublicKey>] = []
+  private(set) var subkeyRevocations: [(packet: Packet, signature: SignaturePacket)] = []
   private(set) var remarks: [CertificateRemark] = []
   private(set) var original: [UInt8] = []
   private var place = Place.primary
@@ -67,6 +68,9 @@ struct CertificateParts {
       throw .malformed(error.what)
     }
     guard let key = primary?.value else { throw .malformed("a signature before the key") }
+    guard signature.type != 0x28 || subkeyRevocations.count < limits.subkeys else {
+      throw .tooMany("subkey revocations", limit: limits.subkeys)
+    }
     guard signature.mayBe(by: key.fingerprint) else { return noteForeign(signature) }
     place(packet, signature)
   }
@@ -79,7 +83,7 @@ struct CertificateParts {
     }
   }
 
-  /// A key revocation counts wherever it stands: gpg itself overlooks one behind a user id.
+  /// Revocations count wherever they stand: gpg itself overlooks those in another place.
   private mutating func place(_ packet: Packet, _ signature: SignaturePacket) {
     if !signature.hash.isAccepted {
       remarks.append(.weakSelfSignature(signature.hash, type: signature.type))
@@ -88,7 +92,9 @@ struct CertificateParts {
     case (_, 0x20), (.primary, 0x1f): primary?.signatures.append((packet, signature))
     case (.userID, 0x10...0x13), (.userID, 0x30):
       userIDs[userIDs.count - 1].signatures.append((packet, signature))
-    case (.subkey, 0x18), (.subkey, 0x28): subkeys[subkeys.count - 1].signatures.append((packet, signature))
+    // Which subkey it revokes only the engine can tell: each is shown all of them.
+    case (_, 0x28): subkeyRevocations.append((packet, signature))
+    case (.subkey, 0x18): subkeys[subkeys.count - 1].signatures.append((packet, signature))
     case (.attribute, _): return
     default: remarks.append(.misplacedSignature(type: signature.type))
     }

@@ -2,7 +2,7 @@ public import TrustModel
 
 /// Checks a detached signature over data by the keys of one certificate.
 public enum SignatureCheck {
-  /// The certificates that may have made the signature by its hints, which can lie; all of them where it has none.
+  /// The certificates that may have made the signature by its hints, which can lie; none where it has none.
   public static func candidates(
     for signature: DetachedSignature, in certificates: [Certificate]
   ) -> [Certificate] {
@@ -49,7 +49,9 @@ public enum SignatureCheck {
     let signer = signer(of: signature, in: certificate, digest)
     note(signer.key, in: &report)
     (report.status, report.detail) = signer.refusal ?? (.good, nil)
-    if signer.refusal == nil, let key = signer.key {
+    if signer.refusal == nil, let key = signer.key, let shortage = key.algorithm.shortage(of: signature.hash) {
+      (report.status, report.detail) = (.weakHash, shortage)
+    } else if signer.refusal == nil, let key = signer.key {
       let fitness = SignerFitness(certificate: certificate, judgement: judgement, key: key, now: now)
       (report.status, report.detail) = fitness.refusal ?? timing(signature, key, at: now) ?? (.good, nil)
     }
@@ -62,8 +64,13 @@ public enum SignatureCheck {
   }
 
   /// Primary key and subkeys that the hints allow.
+  ///
+  /// A signature that names no issuer may be nobody's: trying every key there is would only cost time.
   private static func keys(of certificate: Certificate, for signature: DetachedSignature) -> [PublicKey] {
-    ([certificate.primary] + certificate.subkeys.map(\.key)).filter { signature.packet.mayBe(by: $0.fingerprint) }
+    guard signature.packet.namesIssuer else { return [] }
+    return ([certificate.primary] + certificate.subkeys.map(\.key)).filter {
+      signature.packet.mayBe(by: $0.fingerprint)
+    }
   }
 
   /// The key whose numbers match, or the one that was asked and why it does not count.

@@ -139,6 +139,9 @@ struct SignaturePacket: Sendable, Equatable {
       .compactMap { Fingerprint(octets: $0.body.dropFirst()) }
   }
 
+  /// Whether it says by any hint who made it.
+  var namesIssuer: Bool { !issuerKeyIDs.isEmpty || !issuerFingerprints.isEmpty }
+
   /// Whether that key may have made it, by the hints; a signature without any may be anybody's.
   func mayBe(by key: Fingerprint) -> Bool {
     let (ids, fingerprints) = (issuerKeyIDs, issuerFingerprints)

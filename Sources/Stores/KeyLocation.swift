@@ -42,6 +42,11 @@ public struct KeyLocation: Hashable, Sendable, Comparable {
   /// The file, absolute, without the sysroot.
   public var file: String { directory + "/" + fingerprint.description }
 
+  /// Whether a change at this place can change what comes of `file`, or of the count of keys in its scope.
+  public func concerns(_ file: KeyFile) -> Bool {
+    file.fingerprint == fingerprint || file.scope.covers(scope)
+  }
+
   /// The directory of a scope in a layer, absolute, without the sysroot.
   public static func directory(of scope: Scope, in layer: Layer) -> String {
     switch scope {

@@ -58,6 +58,17 @@ public struct KeyAlgorithm: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Why a digest of `hash` is too short for signatures by such a key, or nil where it is not.
+  ///
+  /// Source: RFC 9580, section 5.2.3.2: P-384 wants at least 384 bits, P-521 at least 512.
+  public func shortage(of hash: HashAlgorithm) -> String? {
+    switch (family, hash) {
+    case (.ecdsa(.p384), .sha256), (.ecdsa(.p521), .sha256), (.ecdsa(.p521), .sha384):
+      "\(hash) is too short for \(self)"
+    default: nil
+    }
+  }
+
   /// The short name: `rsa2048`, `ed25519`, `nistp256`, `dsa1024`.
   public var description: String {
     switch family {

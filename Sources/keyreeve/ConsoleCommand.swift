@@ -32,7 +32,8 @@ struct ConsoleCommand: ParsableCommand {
     }
     let settings = Console.Settings(
       layers: options.layers, state: options.state, author: CurrentAuthor.value, host: hostName,
-      isReadOnly: readOnly || !canWrite, wantsColour: wantsColour, readKeys: { try KeySource.octets(of: $0) })
+      isReadOnly: readOnly || !canWrite, wantsColour: wantsColour,
+      readKeys: { try KeySource.octets(of: Self.expanded($0)) })
     let ending = Console(settings).run(on: terminal)
     if ending != .finished { Glibc.exit(ending.exitCode) }
   }
@@ -49,6 +50,12 @@ struct ConsoleCommand: ParsableCommand {
       path = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
     }
     return access(path.isEmpty ? "/" : path, W_OK) == 0
+  }
+
+  /// The path with `~/` replaced, which no shell has seen here.
+  private static func expanded(_ path: String) -> String {
+    guard path.hasPrefix("~/"), let home = ReadCommands.Environment["HOME"] else { return path }
+    return home + path.dropFirst()
   }
 
   private var hostName: String {

@@ -16,8 +16,9 @@ CHANGING = {"TrustChange", "ChangeCommands", "Console", "Screen", "CTerm", "Imag
 # Each C module has one importer among the programs' own.
 BORDER = {"CArchive": "Archives", "CGPGME": "OpenPGP", "CTerm": "Screen"}
 
+# At the beginning of a line: what is indented is text in a string.
 IMPORT = re.compile(
-    r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?"
+    r"^(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|fileprivate|private)\s+)?"
     r"import\s+(?:(?:struct|class|enum|protocol|typealias|func|let|var|actor)\s+)?(\w+)"
 )
 

@@ -91,6 +91,11 @@ struct ExplainScreen: ConsoleScreen {
     return accepts + refuses
   }
 
+  private func who(_ row: ConsideredKey, _ context: Context) -> String {
+    let key = context.machine?.rows.first { $0.scope == row.scope && $0.fingerprint == row.fingerprint }
+    return key.map { ": \($0.who)" } ?? ""
+  }
+
   private func label(_ row: ConsideredKey) -> String {
     row.fingerprint?.shortGrouped ?? VisibleText(row.file.split(separator: "/").last ?? "", limit: 19).description
   }

@@ -13,7 +13,7 @@ public struct KeysCommand: ParsableCommand {
 
   @OptionGroup var options: CommonOptions
 
-  @Option(name: .long, help: "Only keys that could vouch for names of this prefix.", transform: Prefix.argument)
+  @Option(name: .long, help: "Only scopes at or below this prefix.", transform: Prefix.argument)
   var prefix: Prefix?
 
   @Option(name: .long, help: "Only this layer: distribution or administrator.")
@@ -45,7 +45,6 @@ public struct KeysCommand: ParsableCommand {
 
   private func isWanted(_ layer: Layer, _ scope: Scope) -> Bool {
     if let wanted = self.layer, wanted != layer { return false }
-    guard let prefix else { return true }
-    return scope.covers(.prefix(prefix)) || Scope.prefix(prefix).covers(scope)
+    return prefix.map { Scope.prefix($0).covers(scope) } ?? true
   }
 }

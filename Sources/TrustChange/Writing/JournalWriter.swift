@@ -26,6 +26,11 @@ struct JournalWriter: ~Copyable {
 
   /// The octets that a change named by this digest, or nil where they are not kept.
   static func kept(_ digest: String, in state: StateDirectory) -> [UInt8]? {
+    // A digest from the log becomes a file name: nothing else may.
+    let digits = digest.dropFirst(7)
+    guard digest.hasPrefix("sha256-"), digits.count == 64, digits.allSatisfy({ $0.isHexDigit && $0.isASCII }) else {
+      return nil
+    }
     let file = "journal/" + contentsDirectory + "/" + digest
     guard let octets = try? state.contents(of: file, limit: KeyLayers.keyFileLimit),
       Journal.digest(of: octets) == digest
