@@ -45,14 +45,18 @@ let package = Package(
 
     // MARK: Looking
 
-    .target(name: "OpenPGP", dependencies: ["TrustModel", "CGPGME", crypto, cryptoExtras], swiftSettings: strictMemory),
+    .target(
+      name: "OpenPGP", dependencies: ["TrustModel", "CGPGME", crypto, cryptoExtras], swiftSettings: strictMemory),
     .target(name: "Archives", dependencies: ["TrustModel", "StrictJSON", "CArchive"], swiftSettings: strictMemory),
     .target(name: "Stores", dependencies: ["TrustModel"], swiftSettings: strictMemory),
     .target(
       name: "TrustVerify",
       dependencies: ["TrustModel", "StrictJSON", "OpenPGP", "Archives", "Stores", crypto],
       swiftSettings: strictMemory),
-    .target(name: "ReadCommands", dependencies: ["TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", argumentParser], swiftSettings: strict),
+    .target(
+      name: "ReadCommands",
+      dependencies: ["TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", argumentParser],
+      swiftSettings: strict),
 
     // MARK: Changing
 
@@ -71,7 +75,8 @@ let package = Package(
 
     .target(name: "Screen", dependencies: ["CTerm"], swiftSettings: strictMemory),
     .target(
-      name: "Console", dependencies: ["TrustVerify", "TrustChange", "TrustModel", "OpenPGP", "Stores", "Screen"], swiftSettings: strict),
+      name: "Console", dependencies: ["TrustVerify", "TrustChange", "TrustModel", "OpenPGP", "Stores", "Screen"],
+      swiftSettings: strict),
 
     // MARK: Programs
 
@@ -92,7 +97,9 @@ let package = Package(
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
     .testTarget(name: "TrustModelTests", dependencies: ["TrustModel"], swiftSettings: strict),
     .testTarget(name: "OpenPGPTests", dependencies: ["OpenPGP", "TrustModel", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "ArchivesTests", dependencies: ["Archives", "TrustModel", "StrictJSON", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ArchivesTests", dependencies: ["Archives", "TrustModel", "StrictJSON", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "StoresTests", dependencies: ["Stores", "TrustModel", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "TrustVerifyTests",

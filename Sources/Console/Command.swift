@@ -1,6 +1,8 @@
 internal import Screen
 
-/// What a key can mean. Footer, help and dispatch read the same table, so that they cannot differ.
+/// What a key can mean.
+///
+/// Footer, help and dispatch read the same table, so that they cannot differ.
 enum Command: CaseIterable, Sendable {
   case help, open, back, quit
   case keys, explain, log

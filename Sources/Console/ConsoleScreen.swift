@@ -1,6 +1,8 @@
 internal import Screen
 
-/// One screen of the console: state, what it does with events, and how it looks. Pure: it reads and writes nothing.
+/// One screen of the console: state, what it does with events, and how it looks.
+///
+/// Pure: it reads and writes nothing.
 protocol ConsoleScreen: Sendable {
   /// Where the person is, for the title line.
   var title: String { get }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import ReadCommands
 
-/// The looking commands alone: for auditors, CI jobs and other programs. Holds no code that could change anything.
+/// The looking commands alone, for auditors, CI jobs and other programs.
+///
+/// Holds no code that could change anything.
 struct KeyreeveVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keyreeve-verify", abstract: "Say which images may run here, and who says so. Changes nothing.",

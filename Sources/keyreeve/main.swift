@@ -2,7 +2,7 @@ import ArgumentParser
 import ChangeCommands
 import ReadCommands
 
-/// May this image run here under this name, and who says so?
+/// The whole program: looking, changing, and the terminal interface.
 struct Keyreeve: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keyreeve",

@@ -3,7 +3,9 @@ internal import Stores
 internal import TrustChange
 internal import TrustModel
 
-/// A plan and its effects, before anything is written. Cancel has the focus; Enter confirms only on the other button.
+/// A plan and its effects, before anything is written.
+///
+/// Cancel has the focus; Enter confirms only on the other button.
 ///
 /// Where images that were accepted would be refused, the last four digits of the key are asked for as well.
 struct PlanScreen: ConsoleScreen {

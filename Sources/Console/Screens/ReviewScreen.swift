@@ -3,9 +3,9 @@ internal import Screen
 internal import TrustChange
 internal import TrustModel
 
-/// Second step of trusting a key: the review. Enter alone never trusts.
+/// Second step of trusting a key: the review.
 ///
-/// The fingerprint is compared with one that came another way: all 40 digits, or the last 16. Trusting without
+/// Enter alone never trusts. The fingerprint is compared with one that came another way: all 40 digits, or the last 16. Trusting without
 /// comparing asks for a reason, which the log keeps.
 struct ReviewScreen: ConsoleScreen {
   private enum Focus: CaseIterable { case compare, cancel, trust, without }

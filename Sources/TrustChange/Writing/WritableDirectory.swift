@@ -53,7 +53,9 @@ struct WritableDirectory: ~Copyable {
     return WritableDirectory(descriptor: child, path: childPath)
   }
 
-  /// Writes a new file completely and syncs it. It must not exist.
+  /// Writes a new file completely and syncs it.
+  ///
+  /// It must not exist.
   func create(_ name: String, _ octets: [UInt8], mode: mode_t) throws(ChangeError) {
     let file = unsafe openat(descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     guard file >= 0 else { throw Self.error(path + "/" + name) }

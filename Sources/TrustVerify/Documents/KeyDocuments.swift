@@ -2,7 +2,9 @@ public import StrictJSON
 public import TrustModel
 
 extension KeyRecord {
-  /// The record as a member of a `keyreeve.keys/1` document. Source: CONTRACT, "The verdict", second part.
+  /// The record as a member of a `keyreeve.keys/1` document.
+  ///
+  /// Source: CONTRACT, "The verdict", second part.
   public var document: JSON {
     [
       "fingerprint": JSON(fingerprint?.description), "userIDs": JSON(userIDs),

@@ -2,7 +2,9 @@ public import StrictJSON
 public import TrustModel
 
 extension Verdict {
-  /// The verdict as a `keyreeve.verdict/1` document. Source: CONTRACT, "The verdict".
+  /// The verdict as a `keyreeve.verdict/1` document.
+  ///
+  /// Source: CONTRACT, "The verdict".
   public var document: JSON {
     [
       "schema": "keyreeve.verdict/1",

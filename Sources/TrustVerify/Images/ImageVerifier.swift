@@ -3,7 +3,7 @@ public import OpenPGP
 public import Stores
 public import TrustModel
 
-/// Answers for one local image file: may it run here under this name, and who says so?
+/// Answers for one local image file whether it may run here under this name, and who says so.
 ///
 /// The signer is established first; only what a key trusted on this machine has signed is inflated and parsed. The
 /// octets of the file are read once for every digest that is needed. Nothing is written.

@@ -3,9 +3,9 @@ internal import OpenPGP
 internal import Stores
 internal import TrustModel
 
-/// The rules that turn evidence into an answer. Pure: no input, no clock.
+/// The rules that turn evidence into an answer.
 ///
-/// Source: CONTRACT, "Exit codes" for the order and "What trusted for this name means" for rule 4.
+/// Pure: no input, no clock. Source: CONTRACT, "Exit codes" for the order and "What trusted for this name means" for rule 4.
 struct SignatureDecision {
   /// How far the decision has come.
   enum Step {
