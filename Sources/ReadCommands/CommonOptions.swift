@@ -41,6 +41,23 @@ public struct CommonOptions: ParsableArguments {
     StateDirectory(sysroot: machine, user: Environment.userID) { Environment[$0] }
   }
 
+  /// The file that keeps what was judged for listings, in the user's cache directory; nil where there is none.
+  ///
+  /// With a sysroot, only where the cache directory lies in it: nothing outside it is touched.
+  public var listingCachePath: String? {
+    let home = Environment["HOME"].map { $0 + "/.cache" }
+    guard let directory = Environment["XDG_CACHE_HOME"] ?? home, directory.hasPrefix("/") else { return nil }
+    guard machine.isMachine || directory.hasPrefix(machine.path + "/") else { return nil }
+    return directory + "/" + ListingCache.fileName
+  }
+
+  /// What earlier listings have judged.
+  var listingCache: ListingCache {
+    listingCachePath.flatMap { path in
+      (try? KeySource.octets(of: path, limit: ListingCache.sizeLimit)).map { ListingCache(octets: $0) }
+    } ?? ListingCache()
+  }
+
   /// Refuses a sysroot that is no directory.
   public func validate() throws {
     let path = machine.path

@@ -3,9 +3,12 @@ public import ArgumentParser
 /// The looking commands, in the order of the help text.
 public enum ReadCommandList {
   /// The types of the commands.
-  public static var commands: [any ParsableCommand.Type] {
+  public static var commands: [any ParsableCommand.Type] { [KeysCommand.self] + commandsBesideKeys }
+
+  /// The same without `keys`, of which the program that may write has a form of its own.
+  public static var commandsBesideKeys: [any ParsableCommand.Type] {
     [
-      KeysCommand.self, ShowCommand.self, ExplainCommand.self, VerifyCommand.self, AuditCommand.self, LogCommand.self,
+      ShowCommand.self, ExplainCommand.self, VerifyCommand.self, AuditCommand.self, LogCommand.self,
     ]
   }
 

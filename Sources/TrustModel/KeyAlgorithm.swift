@@ -40,6 +40,21 @@ public struct KeyAlgorithm: Hashable, Sendable, CustomStringConvertible {
     (self.family, self.bits) = (family, bits)
   }
 
+  /// The algorithm that `description` names, of `bits` bits; nil for a name that is none.
+  public init?(name: String, bits: Int) {
+    let known: [(String, Family)] = [
+      ("rsa", .rsa), ("dsa", .dsa), ("elgamal", .elgamal), ("nistp256", .ecdsa(.p256)), ("nistp384", .ecdsa(.p384)),
+      ("nistp521", .ecdsa(.p521)), ("ecdsa", .ecdsa(.other)), ("ed25519", .ed25519), ("ecdh", .ecdh),
+    ]
+    if let family = known.first(where: { KeyAlgorithm($0.1, bits: bits).description == name })?.1 {
+      self.init(family, bits: bits)
+    } else if name.hasPrefix("algorithm"), let number = UInt8(name.dropFirst(9)) {
+      self.init(.unknown(number), bits: bits)
+    } else {
+      return nil
+    }
+  }
+
   /// Smallest RSA modulus that counts, in bits.
   public static let rsaMinimum = 2048
   /// Largest RSA modulus that is computed with, in bits: above it a check only costs time.

@@ -1,4 +1,4 @@
-import Glibc
+public import Glibc
 import Synchronization
 public import TrustModel
 
@@ -177,21 +177,32 @@ public struct OwnThread: Sendable {
   public static func run<Value: Sendable>(
     umask mask: mode_t = 0o022, user: uid_t? = nil, _ body: @escaping @Sendable () throws -> Value
   ) throws -> Value {
-    let result = Mutex<Result<Value, any Error>?>(nil)
-    try withExtendedLifetime(result) {
-      try Self.withBox(result) { store in
-        try OwnThread {
-          store(Result { try Self.enter(mask, user) }.flatMap { Result { try body() } })
-        }.join()
+    let outcome = Outcome<Value>()
+    try OwnThread {
+      let result = Result {
+        try takeRights(mask, user)
+        return try body()
       }
-    }
-    guard let value = result.withLock({ $0 }) else { throw ChildProcess.Failure.system("thread", EINVAL) }
-    return try value.get()
+      outcome.result.withLock { $0 = result }
+    }.join()
+    guard let result = outcome.result.withLock({ $0 }) else { throw ChildProcess.Failure.system("thread", EINVAL) }
+    return try result.get()
   }
 
-  private static func withBox<Value: Sendable>(
-    _ box: borrowing Mutex<Result<Value, any Error>?>, _ body: (@escaping @Sendable (Result<Value, any Error>) -> Void) throws -> Void
-  ) throws {}
+  private final class Outcome<Value: Sendable>: Sendable {
+    let result = Mutex<Result<Value, any Error>?>(nil)
+  }
 
-  private static func enter(_ mask: mode_t, _ user: uid_t?) throws {}
+  /// Umask and file-system user are this thread's alone: CLONE_FS is taken back, and Linux keeps the latter by thread.
+  private static func takeRights(_ mask: mode_t, _ user: uid_t?) throws {
+    typealias Call = @convention(c) (UInt32) -> CInt
+    func call(_ name: String) throws -> Call {
+      guard let symbol = dlsym(nil, name) else { throw ChildProcess.Failure.system(name, ENOSYS) }
+      return unsafeBitCast(symbol, to: Call.self)
+    }
+    let cloneFileSystem: UInt32 = 0x200
+    guard try call("unshare")(cloneFileSystem) == 0 else { throw ChildProcess.Failure.system("unshare", errno) }
+    umask(mask)
+    if let user, geteuid() == 0 { _ = try call("setfsuid")(user) }
+  }
 }

@@ -4,11 +4,10 @@ internal import TrustModel
 
 /// Public keys from a file that the user names.
 public enum KeySource {
-  /// The octets of a regular file, or of standard input for `-`, at most the limit for key files with many keys.
+  /// The octets of a regular file, or of standard input for `-`, at most `limit` of them.
   ///
   /// - Throws: `CommandFailure`: `notFound` where there is no such file, `failed` where it cannot be read.
-  public static func octets(of path: String) throws -> [UInt8] {
-    let limit = OpenPGPLimits.standard.keyFileOctets
+  public static func octets(of path: String, limit: Int = OpenPGPLimits.standard.keyFileOctets) throws -> [UInt8] {
     let descriptor = path == "-" ? dup(0) : open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     let shown = VisibleText(path)
     guard descriptor >= 0 else {

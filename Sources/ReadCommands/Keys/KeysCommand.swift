@@ -1,17 +1,33 @@
 public import ArgumentParser
-internal import OpenPGP
 internal import Stores
 internal import StrictJSON
 internal import TrustModel
-internal import TrustVerify
+public import TrustVerify
 
 /// `keyreeve keys`: every trusted-key file of both layers.
 public struct KeysCommand: ParsableCommand {
   /// Name and help.
+  public static let configuration = KeysArguments.configuration
+
+  @OptionGroup var arguments: KeysArguments
+
+  /// A command, filled in by the parser.
+  public init() {}
+
+  /// Reads, judges and lists.
+  public func run() throws {
+    _ = try arguments.list()
+  }
+}
+
+/// The arguments of `keys`, and what it does: shared with the program that keeps what it learned.
+public struct KeysArguments: ParsableArguments {
+  /// Name and help of the command.
   public static let configuration = CommandConfiguration(
     commandName: "keys", abstract: "List every trusted-key file: whose key, for which names, from which layer.")
 
-  @OptionGroup var options: CommonOptions
+  /// The common options.
+  @OptionGroup public var options: CommonOptions
 
   @Option(name: .long, help: "Only scopes at or below this prefix.", transform: Prefix.argument)
   var prefix: Prefix?
@@ -24,27 +40,21 @@ public struct KeysCommand: ParsableCommand {
     help: "Only this status: trusted, disabled, overridden, mask, expired, revoked, weak or invalid.")
   var status: KeyStatus?
 
-  /// A command, filled in by the parser.
+  /// Arguments, filled in by the parser.
   public init() {}
 
-  /// Reads, judges and lists.
-  public func run() throws {
+  /// Prints the list; returns the cache to be kept where something new was learned.
+  public func list() throws -> ListingCache? {
     let output = Output(options)
-    let now = SystemClock.now
-    var inventory = KeyInventory(options.layers)
-    output.progress("read \(inventory.keys.count) files; judging their keys with GnuPG")
-    inventory.judge(by: CertificateJudge(), at: now) { isWanted($0.file.layer, $0.file.scope) }
-    let records = inventory.records(at: now).filter { record in
-      isWanted(record.layer, record.scope) && (status.map { $0 == record.status } ?? true)
+    let listing = KeyListing(options.layers, cache: options.listingCache, at: SystemClock.now) { file in
+      (layer.map { $0 == file.layer } ?? true) && (prefix.map { Scope.prefix($0).covers(file.scope) } ?? true)
     }
-    for obstacle in inventory.listing.obstacles { output.message("warning: not seen: \(obstacle.error)") }
+    output.progress("\(listing.records.count) files; \(listing.advance == nil ? "none" : "some") judged anew")
+    let records = listing.records.filter { record in status.map { $0 == record.status } ?? true }
+    for obstacle in listing.obstacles { output.message("warning: not seen: \(obstacle.error)") }
     output.result(["schema": "keyreeve.keys/1", "keys": .array(records.map(\.document))]) { style in
       KeyText.table(records, style)
     }
-  }
-
-  private func isWanted(_ layer: Layer, _ scope: Scope) -> Bool {
-    if let wanted = self.layer, wanted != layer { return false }
-    return prefix.map { Scope.prefix($0).covers(scope) } ?? true
+    return prefix == nil && layer == nil ? listing.advance : nil
   }
 }

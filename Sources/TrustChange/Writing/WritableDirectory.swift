@@ -19,6 +19,12 @@ struct WritableDirectory: ~Copyable {
     return WritableDirectory(descriptor: descriptor, path: path == "/" ? "" : path)
   }
 
+  /// Opens a directory that the user named, made with mode 0700 where it is missing in one that is there.
+  static func make(_ path: String) throws(ChangeError) -> WritableDirectory {
+    if unsafe mkdir(path, 0o700) != 0, errno != EEXIST { throw Self.error(path) }
+    return try open(named: path)
+  }
+
   /// Opens a chain of directories below this one, made with mode 0755 where they are missing.
   func descend(_ components: [String]) throws(ChangeError) -> WritableDirectory {
     var current = try openChild(".")

@@ -16,6 +16,11 @@ public struct KeyJudgements: Sendable {
     location.flatMap { byLocation[$0] }
   }
 
+  /// Why the certificate at a place could not be judged.
+  func failure(_ location: KeyLocation?) -> EngineError? {
+    location.flatMap { failures[$0] }
+  }
+
   /// Judges the certificates of `keys` at the moment `now`; the same octets in several places are judged once.
   public init(_ keys: [LoadedKey], judge: CertificateJudge, at now: Timestamp) {
     var certificates: [Certificate] = []

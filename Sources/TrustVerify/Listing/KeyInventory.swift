@@ -41,27 +41,8 @@ public struct KeyInventory: Sendable {
 
   /// The record of one file.
   public func record(of key: LoadedKey, at now: Timestamp) -> KeyRecord {
-    let file = key.file
-    var record = KeyRecord(
-      fingerprint: file.fingerprint, layer: file.layer, scope: file.scope, file: file.path, status: .trusted)
-    if let certificate = key.certificate {
-      let judgement = judgements[file.location]
-      record.describe(certificate, judgement, failure: file.location.flatMap { judgements.failures[$0] }, at: now)
-    } else if let problem = key.problem {
-      (record.status, record.problem) = (.invalid, problem)
-    }
-    switch rules.standing(of: file) {
-    case .counts: break
-    case .mask: record.status = .mask
-    case .overridden(let other): (record.status, record.by) = (.overridden, other.path)
-    case .disabled(let mask): (record.status, record.by) = (.disabled, mask.path)
-    case .stray(let problem): (record.status, record.problem) = (.invalid, problem)
-    }
-    let partial = rules.partialMasks(of: file)
-    if record.status == .trusted, let mask = partial.first {
-      record.by = mask.path
-      record.problem = "switched off below \(mask.scope)"
-    }
+    var record = KeyRecord(key, judgements, at: now)
+    record.place(key.file, by: rules)
     return record
   }
 
@@ -97,7 +78,7 @@ public struct KeyInventory: Sendable {
     }
   }
 
-  private static func precedes(_ left: KeyFile, _ right: KeyFile) -> Bool {
+  static func precedes(_ left: KeyFile, _ right: KeyFile) -> Bool {
     if left.scope != right.scope { return left.scope < right.scope }
     if left.name != right.name { return left.name.utf8.lexicographicallyPrecedes(right.name.utf8) }
     return left.layer == .distribution && right.layer == .administrator
