@@ -3,14 +3,17 @@
 #include <string.h>
 
 #include "context.h"
+#include "deadline.h"
 #include "environment.h"
 
 struct keyreeve_gpgme_listing {
   gpgme_ctx_t context;
   gpgme_key_t key;  // the one last listed
+  deadline *watch;
 };
 
-keyreeve_gpgme_listing *keyreeve_gpgme_list(const char *gpg, const char *home, keyreeve_gpgme_error *error) {
+keyreeve_gpgme_listing *keyreeve_gpgme_list(
+    const char *gpg, const char *home, unsigned seconds, keyreeve_gpgme_error *error) {
   keyreeve_gpgme_listing *listing = calloc(1, sizeof *listing);
   if (!listing) {
     snprintf(error->message, sizeof error->message, "out of memory");
@@ -23,7 +26,9 @@ keyreeve_gpgme_listing *keyreeve_gpgme_list(const char *gpg, const char *home, k
   }
   gpgme_error_t code = gpgme_op_keylist_start(listing->context, NULL, 0);
   engine_environment_leave();
-  if (!code) return listing;
+  if (!code) listing->watch = deadline_start(listing->context, seconds);
+  if (!code && listing->watch) return listing;
+  if (!code) code = gpgme_error(GPG_ERR_ENOMEM);
   engine_fail(error, "gpg does not start", code);
   keyreeve_gpgme_list_close(listing);
   return NULL;
@@ -40,6 +45,11 @@ keyreeve_gpgme_step keyreeve_gpgme_list_next(
     snprintf(error->message, sizeof error->message, "gpg cut its list short");
     return keyreeve_gpgme_step_failed;
   }
+  if (deadline_passed(listing->watch)) {
+    snprintf(error->message, sizeof error->message, "gpg does not answer");
+    return keyreeve_gpgme_step_failed;
+  }
+  deadline_extend(listing->watch);
   if (code || !listing->key) {
     engine_fail(error, "gpg does not list", code);
     return keyreeve_gpgme_step_failed;
@@ -82,6 +92,7 @@ const char *keyreeve_gpgme_list_user_id(const keyreeve_gpgme_listing *listing, s
 void keyreeve_gpgme_list_close(keyreeve_gpgme_listing *listing) {
   if (!listing) return;
   if (listing->key) gpgme_key_unref(listing->key);
+  deadline_stop(listing->watch);
   gpgme_release(listing->context);
   free(listing);
 }

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include "context.h"
+#include "deadline.h"
 #include "environment.h"
 
 /// The signature's octets as GPGME reads them, and the engine's VALIDSIG lines in their order.
@@ -77,7 +78,7 @@ static void join(const verification *noted, gpgme_signature_t found, keyreeve_gp
 
 bool keyreeve_gpgme_verify(
     const char *gpg, const char *home, const uint8_t *octets, size_t octet_count, int data,
-    keyreeve_gpgme_signature *results, size_t room, size_t *count, keyreeve_gpgme_error *error) {
+    unsigned seconds, keyreeve_gpgme_signature *results, size_t room, size_t *count, keyreeve_gpgme_error *error) {
   keyreeve_gpgme_signature lines[64] = {{0}};
   verification self = {.octets = octets, .count = octet_count, .results = lines, .room = 64};
   struct gpgme_data_cbs callbacks = {.read = read_signature};
@@ -90,8 +91,11 @@ bool keyreeve_gpgme_verify(
   gpgme_data_t signature = NULL, text = NULL;
   gpgme_error_t code = gpgme_data_new_from_cbs(&signature, &callbacks, &self);
   if (!code) code = gpgme_data_new_from_fd(&text, data);
+  deadline *watch = code ? NULL : deadline_start(context, seconds);
+  if (!code && !watch) code = gpgme_error(GPG_ERR_ENOMEM);
   if (!code) code = gpgme_op_verify(context, signature, text, NULL);
   engine_environment_leave();
+  deadline_stop(watch);
   gpgme_verify_result_t result = code ? NULL : gpgme_op_verify_result(context);
   if (result) join(&self, result->signatures, results, room, count);
   if (!result) engine_fail(error, "gpg does not verify", code);

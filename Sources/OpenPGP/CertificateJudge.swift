@@ -13,11 +13,13 @@ public struct CertificateJudge: Sendable {
 
   private let gpgPath: String?
   private let temporaryDirectory: String?
+  private let patience: UInt32
 
   /// A judge that uses the gpg at `gpgPath` (absolute; by default the system's) and makes its homes in
   /// `temporaryDirectory` (by default `$XDG_RUNTIME_DIR`, `/run/user/UID`, `$TMPDIR` or `/tmp`, the first that works).
-  public init(gpgPath: String? = nil, temporaryDirectory: String? = nil) {
-    (self.gpgPath, self.temporaryDirectory) = (gpgPath, temporaryDirectory)
+  /// A gpg that gives no answer for `patience` seconds is ended.
+  public init(gpgPath: String? = nil, temporaryDirectory: String? = nil, patience: UInt32 = 30) {
+    (self.gpgPath, self.temporaryDirectory, self.patience) = (gpgPath, temporaryDirectory, patience)
   }
 
   /// Has gpg asked for its version on another thread, which the first judgement of a process needs and which takes 2
@@ -53,7 +55,7 @@ public struct CertificateJudge: Sendable {
     guard !certificates.isEmpty else { return [] }
     var results = [Result<Judgement, EngineError>](repeating: .failure(.missing), count: certificates.count)
     do throws(EngineError) {
-      let engine = try Engine(path: gpgPath)
+      let engine = try Engine(path: gpgPath, patience: patience)
       let round = JudgingRound(engine: engine, temporaryDirectory: temporaryDirectory, now: now)
       for indices in Self.withoutRepetition(certificates) {
         let judged = round.judge(indices.map { certificates[$0] })

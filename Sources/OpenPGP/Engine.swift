@@ -6,11 +6,15 @@ struct Engine: Sendable {
   /// An absolute path.
   let path: String
 
+  /// How long it may take for an answer, in seconds: some milliseconds are usual.
+  let patience: UInt32
+
   /// Looked at in this order; `PATH` is not, since whoever sets it is not whoever installed the system.
   static let places = ["/usr/bin/gpg", "/usr/local/bin/gpg", "/bin/gpg", "/opt/local/bin/gpg", "/opt/homebrew/bin/gpg"]
 
   /// The engine at `path`, or the first one found.
-  init(path: String?) throws(EngineError) {
+  init(path: String?, patience: UInt32 = 30) throws(EngineError) {
+    self.patience = patience
     let candidates = path.map { [$0] } ?? Self.places
     guard let found = candidates.first(where: { unsafe access($0, X_OK) == 0 }) else { throw .missing }
     guard found.utf8.first == UInt8(ascii: "/") else { throw .failed("the path of gpg must be absolute") }

@@ -28,7 +28,7 @@ struct KeyListing: ~Copyable {
   static func start(_ engine: Engine, home: consuming PrivateHome) throws(EngineError) -> KeyListing {
     try engine.prepare()
     var error = keyreeve_gpgme_error()
-    guard let listing = unsafe keyreeve_gpgme_list(engine.path, home.path, &error) else {
+    guard let listing = unsafe keyreeve_gpgme_list(engine.path, home.path, engine.patience, &error) else {
       throw .failed(Engine.text(error))
     }
     return unsafe KeyListing(home: home, listing: listing)

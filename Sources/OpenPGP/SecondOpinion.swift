@@ -71,7 +71,9 @@ public struct SecondOpinion: Sendable {
     var error = keyreeve_gpgme_error()
     guard
       unsafe keyreeve_gpgme_verify(
-        engine.path, home.path, octets, octets.count, data, &results, results.count, &count, &error)
+        engine.path, home.path, octets, octets.count, data, engine.patience + Self.seconds(for: data), &results,
+        results.count, &count,
+        &error)
     else { throw .failed(Engine.text(error)) }
     guard count > 0, count <= signatures.count else { throw .countsDiffer(engine: count, reader: signatures.count) }
     var opinions: [Opinion] = []
@@ -80,6 +82,13 @@ public struct SecondOpinion: Sendable {
       throw .countsDiffer(engine: count, reader: signatures.count)
     }
     return opinions + Array(repeating: Opinion(status: .missing), count: signatures.count - count)
+  }
+
+  /// What a slow machine needs for reading: a second for every 10 MB of data.
+  private static func seconds(for data: CInt) -> UInt32 {
+    var status = stat()
+    guard unsafe fstat(data, &status) == 0 else { return 0 }
+    return UInt32(clamping: status.st_size / 10_000_000)
   }
 
   private static func opinion(_ result: keyreeve_gpgme_signature) throws(EngineError) -> Opinion {

@@ -56,6 +56,17 @@ struct EngineFailureTests {
     #expect(try folder.list() == ["gpg"])
   }
 
+  @Test("An engine that hangs is ended", .timeLimit(.minutes(1)))
+  func hanging() throws {
+    let folder = try TemporaryDirectory()
+    let script = "#!/bin/sh\n" + Self.passing("--list-keys|--list-sigs", "exec sleep 300") + "\n"
+    let gpg = try folder.write("gpg", Array(script.utf8), mode: 0o755)
+    let certificate = try Certificate.read(MadeCertificate.simple(.ed25519()).octets)
+    let judge = CertificateJudge(gpgPath: gpg, temporaryDirectory: folder.path, patience: 1)
+    #expect(throws: EngineError.self) { try judge.judge([certificate], at: Moment.now) }
+    #expect(try folder.list() == ["gpg"])
+  }
+
   @Test("A second opinion of such an engine is never good", arguments: everywhere + verifications)
   func secondOpinion(engine: FakeEngine) throws {
     let folder = try TemporaryDirectory()

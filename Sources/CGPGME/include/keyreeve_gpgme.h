@@ -52,8 +52,10 @@ typedef enum keyreeve_gpgme_step {
   keyreeve_gpgme_step_failed,
 } keyreeve_gpgme_step;
 
-/// Starts listing all public keys of `home`, which must be absolute. NULL and `error` where it cannot.
-keyreeve_gpgme_listing *keyreeve_gpgme_list(const char *gpg, const char *home, keyreeve_gpgme_error *error);
+/// Starts listing all public keys of `home`, which must be absolute. NULL and `error` where it cannot. The engine may take
+/// `seconds` for each answer.
+keyreeve_gpgme_listing *keyreeve_gpgme_list(
+    const char *gpg, const char *home, unsigned seconds, keyreeve_gpgme_error *error);
 
 /// Waits for the next key.
 keyreeve_gpgme_step keyreeve_gpgme_list_next(
@@ -95,9 +97,9 @@ typedef struct keyreeve_gpgme_signature {
 } keyreeve_gpgme_signature;
 
 /// Verifies the detached signatures in `octets` over what `data` yields from its present position, with the keys of
-/// `home`. Writes at most `room` results and their number to `count`; false where the engine failed.
+/// `home`, within `seconds`. Writes at most `room` results and their number to `count`; false where the engine failed.
 bool keyreeve_gpgme_verify(
     const char *gpg, const char *home, const uint8_t *octets, size_t octet_count, int data,
-    keyreeve_gpgme_signature *results, size_t room, size_t *count, keyreeve_gpgme_error *error);
+    unsigned seconds, keyreeve_gpgme_signature *results, size_t room, size_t *count, keyreeve_gpgme_error *error);
 
 #endif
