@@ -1,7 +1,7 @@
 #!/bin/sh
 # demo.sh PROGRAMS: a sandbox machine to try Keyreeve on; PROGRAMS is the directory of the built programs.
 # On a terminal it opens the console there, elsewhere it runs the tour. Everything stays in the sandbox: in
-# KEYREEVE_DEMO_DIR, or else in a new directory below the build folder, which `make clean` removes.
+# KEYREEVE_DEMO_DIR, or else in demo/machine of the build folder, which `make clean` removes.
 set -eu
 
 [ $# -eq 1 ] || { echo "usage: demo.sh PROGRAMS" >&2; exit 2; }
@@ -12,8 +12,8 @@ if [ -n "${KEYREEVE_DEMO_DIR:-}" ]; then
   mkdir -p "$KEYREEVE_DEMO_DIR"
   sandbox=$(cd "$KEYREEVE_DEMO_DIR" && pwd)
 else
-  mkdir -p "$programs/../demo"
-  sandbox=$(cd "$programs/../demo" && mktemp -d "$PWD/machine.XXXXXX")
+  mkdir -p "$programs/../demo/machine"
+  sandbox=$(cd "$programs/../demo/machine" && pwd)
 fi
 # A sandbox that is there already is opened again as it was left.
 [ -d "$sandbox/usr/lib/rkt/trustedkeys" ] || "$here/make-sandbox.sh" "$sandbox"
