@@ -15,7 +15,9 @@ public struct CertificateJudge: Sendable {
   private let temporaryDirectory: String?
   private let patience: UInt32
 
-  /// A judge that uses the gpg at `gpgPath` (absolute; by default the system's) and makes its homes in
+  /// A judge that uses one gpg and makes its homes in one directory.
+  ///
+  /// The gpg is the one at `gpgPath` (absolute; by default the system's), the homes are made in
   /// `temporaryDirectory` (by default `$XDG_RUNTIME_DIR`, `/run/user/UID`, `$TMPDIR` or `/tmp`, the first that works).
   /// A gpg that gives no answer for `patience` seconds is ended.
   public init(gpgPath: String? = nil, temporaryDirectory: String? = nil, patience: UInt32 = 30) {

@@ -51,7 +51,7 @@ release='key:/ type:release@example.com key:Enter key:Escape'
 {
   picture keys 80x24 $ready $release
   picture keys 120x36 $ready $release
-  picture explain 80x24 $ready key:x type:example.com/hello key:Enter
+  picture explain 80x24 $ready key:x type:example.com/hello key:Enter wait:RESULT
   picture trust 80x24 $ready key:t type:keys/example-release-2.asc key:Tab type:example.com key:Enter
   picture disable 80x24 $ready $release key:d
   picture help 80x24 $ready key:?

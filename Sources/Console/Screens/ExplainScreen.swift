@@ -81,7 +81,7 @@ struct ExplainScreen: ConsoleScreen {
     guard let explanation else { return [] }
     let accepts = explanation.accepts.map { row in
       Line(
-        mark: "+", key: label(row), text: row.scope == .root ? "every image" : "trusted for \(row.scope)",
+        mark: "+", key: label(row), text: (row.scope == .root ? "every image" : "\(row.scope)") + who(row, context),
         file: row.file, role: .accepted)
     }
     let refuses = explanation.refuses.map { row in

@@ -1,4 +1,5 @@
 internal import Screen
+internal import Stores
 internal import TrustModel
 internal import TrustVerify
 
@@ -71,8 +72,19 @@ struct LogScreen: ConsoleScreen {
     grid.put(row, 8, "\(entry.when)", style, width: 21)
     grid.put(row, 30, VisibleText(entry.author.description).description, style, width: 9)
     grid.put(row, 40, fate(entry), style, width: 7)
-    grid.put(row, 48, entry.summary, style, width: width - 48)
+    grid.put(row, 48, brief(entry), style, width: width - 48)
     if isCurrent { grid.cursor = Position(row: row, column: 1) }
+  }
+
+  /// The change in a few words: the list has no room for whole fingerprints, the details below it have.
+  private func brief(_ entry: JournalEntry) -> String {
+    if let undone = entry.undoes { return "undo #\(undone)" }
+    guard let location = entry.edits.first.flatMap({ KeyLocation(administratorFile: $0.file) }) else {
+      return entry.summary
+    }
+    let more = entry.edits.count > 1 ? " and \(entry.edits.count - 1) more" : ""
+    let key = location.fingerprint.shortGrouped.suffix(9)
+    return "\(entry.verb) \(key) \(location.scope == .root ? "*" : location.scope.description)\(more)"
   }
 
   private func fate(_ entry: JournalEntry) -> String {

@@ -73,7 +73,7 @@ struct PlanScreen: ConsoleScreen {
     grid.put(area.row, 3, " \(change.verb.rawValue.capitalizedFirst)? ", theme.style(.heading))
     let width = max(10, area.columns - 6)
     var row = area.row + 1
-    for line in lines {
+    for line in lines(context) {
       for piece in line.text.wrapped(to: width - 10) where row < area.row + area.rows - 5 {
         grid.put(
           row, 3, piece == line.text || line.text.hasPrefix(piece) ? line.label : "", theme.style(.heading), width: 9)
@@ -105,12 +105,19 @@ struct PlanScreen: ConsoleScreen {
     let role: Theme.Role
   }
 
-  private var lines: [Line] {
-    var lines = [Line(label: "", text: change.summary, role: .normal), Line(label: "", text: " ", role: .normal)]
+  private func lines(_ context: Context) -> [Line] {
+    var lines: [Line] = []
     for edit in change.edits {
-      lines.append(Line(label: "WILL DO", text: "\(edit.verb) \(edit.file)", role: .normal))
-      lines.append(Line(label: "", text: "\(edit.before.description) -> \(edit.after.description)", role: .dim))
+      let fingerprint = edit.location.fingerprint
+      let who = context.machine?.rows.first { $0.fingerprint == fingerprint && $0.record?.userIDs.isEmpty == false }?
+        .who
+      lines.append(Line(label: "KEY", text: "\(fingerprint.shortGrouped)   \(who ?? "")", role: .heading))
+      lines.append(Line(label: "FOR", text: edit.location.scope.words, role: .normal))
+      let what = "\(edit.verb) a file: \(edit.before.description) -> \(edit.after.description)"
+      lines.append(Line(label: "WILL DO", text: what, role: .normal))
+      lines.append(Line(label: "", text: edit.file, role: .dim))
     }
+    if change.verb == .undo { lines.insert(Line(label: "", text: change.summary, role: .normal), at: 0) }
     for effect in change.effects {
       let text = "\(effect.scope.words): accepted keys \(effect.acceptedBefore) -> \(effect.acceptedAfter)"
       let isLess = effect.acceptedAfter < effect.acceptedBefore

@@ -7,11 +7,11 @@ extension Judgement {
 }
 
 extension Certificate {
-  /// The user ids to show, made visible: once judged, only those with a good self-signature of the key's own.
+  /// The user ids to show, made visible: of a key in force, only those with a good self-signature of its own.
   func shownUserIDs(_ judgement: Judgement?) -> [String] {
-    userIDs.enumerated().filter { index, _ in
-      guard let valid = judgement?.isUserIDValid else { return true }
-      return valid.indices.contains(index) && valid[index]
-    }.map(\.element.visible.description)
+    let all = userIDs.map(\.visible.description)
+    // Of a revoked or broken key the engine vouches for no user id; whose it was still helps to find it.
+    guard let judgement, judgement.isUserIDValid.contains(true) else { return all }
+    return zip(all, judgement.isUserIDValid).filter(\.1).map(\.0)
   }
 }
