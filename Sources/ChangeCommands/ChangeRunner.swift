@@ -67,28 +67,3 @@ struct ChangeRunner {
     for line in done { output.message("note: \(line)") }
   }
 }
-
-extension Change {
-  /// The change as a `keyreeve.change/1` document; `id` is nil for a dry run.
-  func document(id: Int?) -> JSON {
-    [
-      "schema": "keyreeve.change/1", "applied": .bool(id != nil), "dryRun": .bool(id == nil),
-      "message": JSON(summary), "id": JSON(id), "verb": JSON(verb.rawValue),
-      "edits": .array(
-        edits.map { edit in
-          [
-            "file": JSON(edit.file), "before": JSON(edit.before.digest), "after": JSON(edit.after.digest),
-          ]
-        }),
-      "effects": .array(
-        effects.map { effect in
-          [
-            "scope": JSON(effect.scope.description), "acceptedBefore": JSON(effect.acceptedBefore),
-            "acceptedAfter": JSON(effect.acceptedAfter),
-          ]
-        }),
-      "warnings": JSON(warnings),
-      "undo": id.map { .array(["keyreeve", "undo", JSON("\($0)")]) } ?? .null,
-    ]
-  }
-}

@@ -1,9 +1,5 @@
 public import ArgumentParser
-internal import ReadCommands
-internal import Stores
 internal import TrustChange
-internal import TrustModel
-internal import TrustVerify
 
 /// `keyreeve enable`: takes the empty file of a disabled key away.
 public struct EnableCommand: ParsableCommand {
@@ -11,24 +7,13 @@ public struct EnableCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "enable", abstract: "Take the empty file of a disabled key away.")
 
-  @OptionGroup var options: CommonOptions
-  @OptionGroup var change: ChangeOptions
-  @OptionGroup var scope: ScopeOptions
-
-  @Argument(help: "The key's full fingerprint.", transform: Fingerprint.argument)
-  var fingerprint: Fingerprint
+  @OptionGroup var arguments: KeyChangeArguments
 
   /// A command, filled in by the parser.
   public init() {}
 
   /// Plans and applies.
   public func run() throws {
-    try withChangeErrors {
-      let runner = ChangeRunner(options, change)
-      let planner = runner.planner { key in
-        key.file.fingerprint == fingerprint || scope.scope.map { key.file.scope.covers($0) } ?? true
-      }
-      try runner.run(planner.enable(fingerprint, in: scope.scope))
-    }
+    try arguments.run(ChangePlanner.enable)
   }
 }

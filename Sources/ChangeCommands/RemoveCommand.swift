@@ -1,9 +1,5 @@
 public import ArgumentParser
-internal import ReadCommands
-internal import Stores
 internal import TrustChange
-internal import TrustModel
-internal import TrustVerify
 
 /// `keyreeve remove`: takes a key of the administrator layer away.
 public struct RemoveCommand: ParsableCommand {
@@ -11,24 +7,13 @@ public struct RemoveCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "Take a key of the administrator layer away.")
 
-  @OptionGroup var options: CommonOptions
-  @OptionGroup var change: ChangeOptions
-  @OptionGroup var scope: ScopeOptions
-
-  @Argument(help: "The key's full fingerprint.", transform: Fingerprint.argument)
-  var fingerprint: Fingerprint
+  @OptionGroup var arguments: KeyChangeArguments
 
   /// A command, filled in by the parser.
   public init() {}
 
   /// Plans and applies.
   public func run() throws {
-    try withChangeErrors {
-      let runner = ChangeRunner(options, change)
-      let planner = runner.planner { key in
-        key.file.fingerprint == fingerprint || scope.scope.map { key.file.scope.covers($0) } ?? true
-      }
-      try runner.run(planner.remove(fingerprint, in: scope.scope))
-    }
+    try arguments.run(ChangePlanner.remove)
   }
 }

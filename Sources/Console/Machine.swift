@@ -9,6 +9,10 @@ struct Machine: Sendable {
   var inventory: KeyInventory
   /// The keys as the list shows them: one row for each scope and name.
   var rows: [KeyRow]
+  /// How many rows are accepted, masked and broken: counted once, shown at every paint.
+  let accepted: Int
+  let masked: Int
+  let broken: Int
   /// The change log.
   var journal: Journal
   /// Whether GnuPG has judged the keys.
@@ -22,6 +26,9 @@ struct Machine: Sendable {
     self.isJudged = isJudged
     self.problems = problems
     rows = KeyRow.merged(inventory, at: now)
+    accepted = rows.count { $0.isAccepted }
+    masked = rows.count { $0.state == .masked }
+    broken = rows.count { $0.state == .broken }
   }
 }
 

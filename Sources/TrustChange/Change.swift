@@ -55,11 +55,3 @@ public struct Change: Sendable, Equatable {
   /// Whether afterwards some scope accepts fewer keys: images that were accepted may be refused.
   public var withdrawsTrust: Bool { effects.contains { $0.acceptedAfter < $0.acceptedBefore } }
 }
-
-/// A plan, or the news that nothing needs to be done.
-public enum Plan: Sendable, Equatable {
-  /// To be shown and applied.
-  case change(Change)
-  /// All is already as wanted, in this one sentence.
-  case nothing(String)
-}

@@ -50,9 +50,4 @@ public enum Reason: String, Sendable, CaseIterable {
     case .malformed: 18
     }
   }
-
-  /// Refusals in the order in which a person has to address them; where several apply, the first one is reported.
-  public static let refusalOrder: [Reason] = [
-    .tampered, .malformed, .mismatch, .unfit, .disabled, .untrusted, .unsigned,
-  ]
 }

@@ -110,10 +110,8 @@ struct KeysScreen: ConsoleScreen {
       grid.put(area.row, 1, "Reading the key layers...", context.theme.style(.dim))
       return
     }
-    let accepted = machine.rows.count { $0.isAccepted }
-    let masked = machine.rows.count { $0.state == .masked }
-    let broken = machine.rows.count { $0.state == .broken }
-    var text = "\(machine.rows.count) keys: \(accepted) accepted, \(masked) masked, \(broken) broken"
+    var text = "\(machine.rows.count) keys: \(machine.accepted) accepted, \(machine.masked) masked"
+    text += ", \(machine.broken) broken"
     if !machine.isJudged { text += "; being judged" }
     if !filter.isEmpty { text += "   filter: \(filter.text) (\(rows.count) of \(total))" }
     grid.put(area.row, 1, text, width: area.columns - 2)

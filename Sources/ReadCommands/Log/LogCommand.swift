@@ -35,32 +35,3 @@ public struct LogCommand: ParsableCommand {
     }
   }
 }
-
-/// One change as text.
-struct LogText {
-  let entry: JournalEntry
-  let style: TextStyle
-
-  var lines: [String] {
-    var lines = [
-      style.heading("#\(entry.id)") + "  \(entry.when)  \(VisibleText(entry.author.description))  \(entry.summary)"
-    ]
-    for edit in entry.edits {
-      let what = edit.before == nil ? "create " : edit.after == nil ? "remove " : "replace"
-      lines.append("      \(what)  \(VisibleText(edit.file))")
-    }
-    if let reason = entry.reason { lines.append("      reason   \(VisibleText(reason))") }
-    lines.append("      " + fate)
-    return lines
-  }
-
-  private var fate: String {
-    if let other = entry.undoneBy { return "taken back by #\(other)" }
-    switch entry.outcome {
-    case .done: return "undo     keyreeve undo \(entry.id)"
-    case .begun: return "was interrupted: the next change finishes it or takes it back"
-    case .rolledBack: return "was taken back at once"
-    case .abandoned: return "was interrupted, and its files were changed by others since"
-    }
-  }
-}

@@ -79,11 +79,3 @@ struct RefusalMessage {
     signature.files.first.map { "; the key is in \($0.key.file.path)" } ?? ""
   }
 }
-
-/// The sentence for an accepted image.
-enum AcceptanceMessage {
-  static func text(_ name: ImageName, _ signature: SignerEvidence.Signature, _ key: LoadedKey) -> String {
-    "\(name) is signed by \(RefusalMessage.signer(signature)), trusted for"
-      + " \(key.file.scope == .root ? "every name" : key.file.scope.description) by \(key.file.path)"
-  }
-}

@@ -1,0 +1,21 @@
+internal import ArgumentParser
+internal import ReadCommands
+internal import TrustModel
+
+/// The scope that a changing command works in.
+struct ScopeOptions: ParsableArguments {
+  @Option(
+    name: .long, help: ArgumentHelp("The image names that begin with these components.", valueName: "prefix"),
+    transform: Prefix.argument)
+  var prefix: Prefix?
+
+  @Flag(name: .long, help: "Every image name.")
+  var root = false
+
+  /// The scope, or nil where none is given.
+  var scope: Scope? { root ? .root : prefix.map(Scope.prefix) }
+
+  func validate() throws {
+    if root, prefix != nil { throw ValidationError("--root and --prefix exclude each other: one scope at a time") }
+  }
+}

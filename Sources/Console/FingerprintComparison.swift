@@ -1,0 +1,26 @@
+internal import TrustModel
+
+/// How far a typed fingerprint agrees with a key's: all digits, or the last sixteen; shorter ids can be forged.
+struct FingerprintComparison {
+  let isWhole: Bool
+  let isWrong: Bool
+  let words: String
+
+  init(typed: String, with fingerprint: Fingerprint) {
+    var digits = typed.lowercased().filter { $0 != " " && $0 != ":" }
+    if digits.hasPrefix("0x") { digits.removeFirst(2) }
+    let whole = fingerprint.description
+    let tail = String(whole.suffix(16))
+    isWhole = digits == whole || digits == tail
+    isWrong = !digits.isEmpty && !whole.hasPrefix(digits) && !tail.hasPrefix(digits)
+    if isWhole {
+      words = "\(digits.count) of \(digits.count) digits are the same"
+    } else if isWrong {
+      words = "DIFFERENT: this is another key"
+    } else if digits.isEmpty {
+      words = "nothing typed yet"
+    } else {
+      words = "\(digits.count) typed, all match so far"
+    }
+  }
+}
