@@ -52,7 +52,7 @@ public struct Console {
     let worker = Worker(
       layers: settings.layers, state: settings.state,
       log: ChangeLog(sysroot: settings.layers.sysroot, state: settings.state, author: settings.author),
-      readKeys: settings.readKeys, mailbox: mailbox)
+      readKeys: settings.readKeys, mailbox: mailbox, isReadOnly: settings.isReadOnly)
     let sysroot = settings.layers.sysroot
     let context = Context(
       now: SystemClock.now, host: settings.host, isReadOnly: settings.isReadOnly,

@@ -12,6 +12,7 @@ struct Worker: Sendable {
   let log: ChangeLog
   let readKeys: @Sendable (String) throws -> [UInt8]
   let mailbox: Mailbox<News>
+  let isReadOnly: Bool
 
   /// Starts a job; returns at once.
   func start(_ job: Job) {
@@ -42,7 +43,8 @@ struct Worker: Sendable {
 
   /// Shows the files first, and their validity as soon as GnuPG has judged them.
   private func load(at now: Timestamp) {
-    var problems: [String] = []
+    // What an earlier process left half done is finished first, so that what is shown is what holds.
+    var problems = isReadOnly ? [] : (try? log.recover(at: now)) ?? []
     var journal = Journal(lines: [])
     do {
       journal = try Journal(state)

@@ -7,6 +7,7 @@ internal import TrustModel
 public enum Program {
   /// Parses the arguments, runs the command they name, and exits.
   public static func run(_ root: any ParsableCommand.Type) -> Never {
+    refuseUnknownCommand(root)
     do {
       var command = try root.parseAsRoot()
       try command.run()
@@ -18,6 +19,14 @@ public enum Program {
     } catch {
       end(root, error)
     }
+  }
+
+  /// A word that is no command would be taken for an argument of the default one, whose usage would only mislead.
+  private static func refuseUnknownCommand(_ root: any ParsableCommand.Type) {
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), word != "help" else { return }
+    let names = root.configuration.subcommands.flatMap { [$0._commandName] + $0.configuration.aliases }
+    guard !names.contains(word) else { return }
+    fail(root, .usage, "there is no command '\(VisibleText(word, limit: 80))'; see: \(root._commandName) --help")
   }
 
   /// Ends for help, a version, or arguments that could not be read.

@@ -99,8 +99,9 @@ class Bench:
         self.keyreeve, self.directory = programs / "keyreeve", directory
         self.home = directory / "gnupg"
         self.home.mkdir(mode=0o700)
-        self.cache = directory / "cache"
-        os.environ["XDG_CACHE_HOME"] = str(self.cache)
+        # With --sysroot the cache of listings is used only where it lies in the machine.
+        self.cache = directory / "many/cache/keyreeve"
+        os.environ["XDG_CACHE_HOME"] = str(self.cache.parent)
 
     def verify(self, image, machine="one"):
         return ([self.keyreeve, "verify", f"{image}.aci", "--sysroot", self.directory / machine],)

@@ -29,7 +29,8 @@ public struct TrustReview: Sendable {
 
   /// Reads and judges the keys in `octets`.
   ///
-  /// - Throws: `ChangeError.unfit` where the source holds secret keys or no readable public key.
+  /// - Throws: `ChangeError.unfit` where the source holds secret keys or keys of a version that is not read,
+  ///   `.ambiguous` where it holds no public keys at all.
   public init(
     _ octets: [UInt8], source: String, judge: CertificateJudge = CertificateJudge(), at now: Timestamp
   ) throws(ChangeError) {
@@ -37,7 +38,11 @@ public struct TrustReview: Sendable {
     do {
       certificates = try Certificate.readAll(octets)
     } catch {
-      throw .unfit("\(VisibleText(source)) holds nothing that can be trusted: \(error)")
+      let sentence = "\(VisibleText(source)) holds nothing that can be trusted: \(error)"
+      switch error {
+      case .secretKey, .unsupportedVersion: throw .unfit(sentence)
+      default: throw .ambiguous(sentence)
+      }
     }
     self.source = source
     digest = Journal.digest(of: octets)
