@@ -43,7 +43,8 @@ struct HelpScreen: ConsoleScreen {
     }
     let words = [
       ("VENDOR", "only in /usr/lib"), ("LOCAL", "only in /etc"), ("OVERRIDE", "in both, and they differ"),
-      ("SAME", "in both, alike"), ("MASKED", "switched off by an empty file in /etc"), ("BROKEN", "not a key file"),
+      ("SAME", "in both, alike"), ("MASKED", "switched off by an empty file in /etc"),
+      ("MASK", "an empty file with nothing to switch off"), ("BROKEN", "not a key file"),
       ("+ - !", "accepted, not accepted, needs attention"),
     ]
     lines.append(Line(keys: "WORDS", text: "", isHeading: true))

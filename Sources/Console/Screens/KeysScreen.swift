@@ -85,7 +85,7 @@ struct KeysScreen: ConsoleScreen {
 
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     let layout = Layout(grid.size)
-    drawSummary(into: &grid, area, context)
+    if isFiltering { drawFilter(into: &grid, area, context) } else { drawSummary(into: &grid, area, context) }
     let listWidth = layout.isWide ? layout.listColumns : area.columns
     drawHeading(into: &grid, area.row + 1, listWidth, context)
     for line in 0..<layout.listRows {
@@ -95,14 +95,15 @@ struct KeysScreen: ConsoleScreen {
     }
     if rows.isEmpty { drawEmpty(into: &grid, area, context) }
     if let row = selected { drawDetail(of: row, into: &grid, area, layout, context) }
-    if isFiltering {
-      grid.put(area.row, 1, "Filter: ", context.theme.style(.heading))
-      filter.draw(
-        into: &grid, row: area.row, column: 9, width: min(40, area.columns - 10), style: context.theme.style(.field),
-        focused: true)
-    } else {
-      grid.cursor = Position(row: area.row + 2 + cursor.index - cursor.top, column: 1)
-    }
+    if !isFiltering { grid.cursor = Position(row: area.row + 2 + cursor.index - cursor.top, column: 1) }
+  }
+
+  private func drawFilter(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
+    let width = max(8, min(40, area.columns - 24))
+    grid.put(area.row, 1, "Filter:", context.theme.style(.heading))
+    filter.draw(
+      into: &grid, row: area.row, column: 9, width: width, style: context.theme.style(.field), focused: true)
+    grid.put(area.row, 11 + width, "\(rows.count) of \(total)", width: max(0, area.columns - 12 - width))
   }
 
   private func drawSummary(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
