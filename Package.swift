@@ -110,6 +110,25 @@ let package = Package(
       dependencies: ["TrustChange", "TrustVerify", "TrustModel", "OpenPGP", "Stores", "StrictJSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"], swiftSettings: strict),
+    .target(
+      name: "ExampleMachine", dependencies: ["TestSupport", "TrustModel", crypto, cryptoExtras],
+      path: "Tests/Conversations/Machine", exclude: ["Keys"], swiftSettings: strict),
+    .testTarget(
+      name: "ConversationTests", dependencies: ["ExampleMachine", "StrictJSON", "TestSupport", "TrustModel"],
+      path: "Tests/Conversations", exclude: ["Cases", "Machine"], swiftSettings: strict),
+    .testTarget(
+      name: "ReadOnlyTests", dependencies: ["ExampleMachine", "TestSupport"], path: "Tests/ReadOnly",
+      swiftSettings: strict),
+    .testTarget(
+      name: "ConsoleTests",
+      dependencies: [
+        "Console", "Screen", "OpenPGP", "Stores", "TrustChange", "TrustVerify", "TrustModel", "ExampleMachine",
+        "TestSupport",
+      ],
+      exclude: ["Frames"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["ExampleMachine", "TestSupport", "TrustModel"], path: "Tests/Terminal",
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -42,18 +42,18 @@ struct ChangeRunner {
         "schema": "keyreeve.change/1", "applied": .bool(false), "dryRun": .bool(change.dryRun),
         "message": JSON(sentence), "id": .null, "edits": .array([]),
       ]
-      output.result(document) { _ in [sentence] }
+      try output.result(document) { _ in [sentence] }
     case .change(let planned):
       for line in planned.text { output.message(line) }
-      if change.dryRun { return report(planned, id: nil) }
+      if change.dryRun { return try report(planned, id: nil) }
       try prompt(planned)
       let id = try log.apply(planned, reason: change.reason, at: now)
-      report(planned, id: id)
+      try report(planned, id: id)
     }
   }
 
-  private func report(_ planned: Change, id: Int?) {
-    output.result(planned.document(id: id)) { _ in
+  private func report(_ planned: Change, id: Int?) throws {
+    try output.result(planned.document(id: id)) { _ in
       guard let id else { return ["dry run: nothing was changed"] }
       return ["done: \(planned.summary)", "to take it back: keyreeve undo \(id)\(machineOption)"]
     }

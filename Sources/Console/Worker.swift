@@ -16,7 +16,7 @@ struct Worker: Sendable {
 
   /// Starts a job; returns at once.
   func start(_ job: Job) {
-    Task.detached {
+    BlockingThread.start {
       let now = SystemClock.now
       do {
         try run(job, at: now)

@@ -7,6 +7,7 @@ internal import TrustModel
 public enum Program {
   /// Parses the arguments, runs the command they name, and exits.
   public static func run(_ root: any ParsableCommand.Type) -> Never {
+    prepareProcess()
     refuseUnknownCommand(root)
     do {
       var command = try root.parseAsRoot()
@@ -19,6 +20,13 @@ public enum Program {
     } catch {
       end(root, error)
     }
+  }
+
+  /// A file must never be opened as one of the three standard streams, and a limit on file sizes is an error like
+  /// others, not the end of the process.
+  private static func prepareProcess() {
+    for stream in CInt(0)...2 where fcntl(stream, F_GETFD) < 0 { _ = open("/dev/null", O_RDONLY) }
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   /// A word that is no command would be taken for an argument of the default one, whose usage would only mislead.

@@ -17,10 +17,12 @@ struct Directory: ~Copyable {
   deinit { close(descriptor) }
 
   /// Opens a directory that the user named: links on the way to it are the user's own choice.
-  static func open(named path: String) throws(StoreError) -> Directory {
+  ///
+  /// Messages call it `shownAs`, or by its path where that is nil.
+  static func open(named path: String, shownAs shown: String? = nil) throws(StoreError) -> Directory {
     let descriptor = unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw StoreError(errno: errno, at: path) }
-    return Directory(descriptor: descriptor, path: path == "/" ? "" : path)
+    return Directory(descriptor: descriptor, path: shown ?? (path == "/" ? "" : path))
   }
 
   /// Opens a child directory, which must not be a link.

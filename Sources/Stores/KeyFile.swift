@@ -46,6 +46,16 @@ public struct KeyFile: Hashable, Sendable {
     status = FileStatus(plannedSize: isEmpty ? 0 : 1)
   }
 
+  /// An entry whose name is not UTF-8, so that nothing more can be asked of it by name.
+  init(layer: Layer, scope: Scope, unreadableName name: String) {
+    self.layer = layer
+    self.scope = scope
+    self.name = name
+    fingerprint = nil
+    nature = .stray("name is not UTF-8")
+    status = FileStatus(plannedSize: 0)
+  }
+
   init(layer: Layer, scope: Scope, name: String, status: FileStatus, linkTarget: String?) {
     self.layer = layer
     self.scope = scope

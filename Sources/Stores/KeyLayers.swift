@@ -33,18 +33,6 @@ public struct KeyLayers: Sendable {
     return listing
   }
 
-  /// Reads only what concerns one fingerprint in the scopes of `name`: no directory is listed at all.
-  public func list(_ fingerprint: Fingerprint, for name: ImageName) -> LayerListing {
-    var listing = LayerListing()
-    for layer in Layer.allCases {
-      for scope in name.scopes {
-        let walk = LayerWalk(layer: layer, wanted: fingerprint)
-        walk.probe(scope, in: sysroot, into: &listing)
-      }
-    }
-    return listing
-  }
-
   /// The contents of a key file, at most `keyFileLimit` octets.
   ///
   /// - Throws: `StoreError` where the file is gone, a link, not regular, too large or unreadable.

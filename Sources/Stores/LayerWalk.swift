@@ -24,17 +24,6 @@ struct LayerWalk {
     }
   }
 
-  /// Looks for the wanted fingerprint in one scope, by its path.
-  func probe(_ scope: Scope, in sysroot: Sysroot, into listing: inout LayerListing) {
-    guard let wanted else { return }
-    do {
-      let directory = try sysroot.open(KeyLocation.directory(of: scope, in: layer))
-      record(wanted.description, of: directory, scope: scope, into: &listing)
-    } catch {
-      obstruct(error, scope: scope, in: &listing)
-    }
-  }
-
   private func visit(_ name: String, of parent: borrowing Directory, scope: Scope, into listing: inout LayerListing) {
     do {
       let directory = try parent.openDirectory(name)
@@ -55,19 +44,13 @@ struct LayerWalk {
   ) throws(StoreError) {
     let scope = components.isEmpty ? nil : (try? Prefix(components.joined(separator: "/"))).map(Scope.prefix)
     for name in try directory.names() {
-      let isFile = Fingerprint(fileName: name) != nil && scope != nil
-      if let wanted, isFile, name != wanted.description { continue }
-      let status: FileStatus
-      do {
-        status = try directory.status(of: name)
-      } catch {
-        obstruct(error, scope: scope, in: &listing)
-        continue
+      let isNamed = Fingerprint(fileName: name) != nil && scope != nil
+      let kind = try? directory.status(of: name).kind
+      if let scope, kind != .directory || isNamed, wanted == nil || name == wanted?.description {
+        record(name, of: directory, scope: scope, into: &listing)
       }
-      let isDirectory = status.kind == .directory && !isFile
-      if !isDirectory {
-        if status.kind == .symbolicLink, !isFile { obstructLink(name, components, listing: &listing) }
-        if let scope, wanted == nil || isFile { record(name, of: directory, scope: scope, into: &listing) }
+      guard kind == .directory else {
+        if kind == .symbolicLink, !isNamed { obstructLink(name, components, listing: &listing) }
         if scope == nil, wanted == nil {
           listing.misplaced.append(layer.directory + "/prefix.d/" + (components + [name]).joined(separator: "/"))
         }
@@ -96,6 +79,8 @@ struct LayerWalk {
       let status = try directory.status(of: name)
       let target = status.kind == .symbolicLink ? directory.target(ofLink: name) : nil
       listing.files.append(KeyFile(layer: layer, scope: scope, name: name, status: status, linkTarget: target))
+    } catch .missing where name.unicodeScalars.contains("\u{fffd}") {
+      listing.files.append(KeyFile(layer: layer, scope: scope, unreadableName: name))
     } catch {
       obstruct(error, scope: scope, in: &listing)
     }

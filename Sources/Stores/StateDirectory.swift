@@ -4,8 +4,12 @@ internal import Glibc
 ///
 /// Source: CONTRACT, "Places": `/var/lib/keyreeve` for root, `$XDG_DATA_HOME/keyreeve` for others, under the sysroot.
 public struct StateDirectory: Hashable, Sendable {
+  /// The machine.
+  public let sysroot: Sysroot
+  /// The directory, absolute, without the sysroot.
+  public let place: String
   /// The directory, with the sysroot.
-  public let path: String
+  public var path: String { sysroot.located(place) }
 
   /// The state directory of the user with number `user` under `sysroot`.
   ///
@@ -15,7 +19,7 @@ public struct StateDirectory: Hashable, Sendable {
     func absolute(_ name: String) -> String? {
       environment(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
-    let place: String
+    self.sysroot = sysroot
     if user == 0 {
       place = "/var/lib/keyreeve"
     } else if let data = absolute("XDG_DATA_HOME") {
@@ -23,19 +27,22 @@ public struct StateDirectory: Hashable, Sendable {
     } else {
       place = (absolute("HOME") ?? "/nonexistent") + "/.local/share/keyreeve"
     }
-    path = sysroot.located(place)
   }
 
-  /// The directory of the change log.
-  public var journal: String { path + "/journal" }
+  /// The directory of the change log, absolute, without the sysroot.
+  public var journal: String { place + "/journal" }
 
-  /// A file below the directory, read without following a link in its last component.
+  /// A file below the directory.
+  ///
+  /// No link is followed below a sysroot; on the machine itself the way to the directory may have links, since it is
+  /// the administrator's or the user's own.
   ///
   /// - Throws: `StoreError` where it is missing, a link, not regular, larger than `limit` octets or unreadable.
   public func contents(of name: String, limit: Int) throws(StoreError) -> [UInt8] {
-    let file = path + "/" + name
+    let file = place + "/" + name
     guard let slash = file.lastIndex(of: "/") else { throw .missing(file) }
-    let directory = try Directory.open(named: String(file[..<slash]))
+    let parent = String(file[..<slash])
+    let directory = try sysroot.isMachine ? Directory.open(named: parent) : sysroot.open(parent)
     return try directory.read(String(file[file.index(after: slash)...]), limit: limit).contents
   }
 }

@@ -27,7 +27,7 @@ public struct Sysroot: Hashable, Sendable {
 
   /// Opens a directory of the machine, component by component, without following links below the sysroot.
   func open(_ absolute: String) throws(StoreError) -> Directory {
-    var directory = try Directory.open(named: path)
+    var directory = try Directory.open(named: path, shownAs: "")
     for component in absolute.split(separator: "/") { directory = try directory.openDirectory(component) }
     return directory
   }

@@ -130,8 +130,10 @@ struct LayerListingTests {
   @Test("A file whose name is not UTF-8 is reported like any other stray file")
   func nameOutsideUTF8() throws {
     let machine = try SandboxMachine()
-    _ = try ChildProcess.run(
-      ["bash", "-c", #"touch "$1"/root.d/$'\xff\xfe'"#, "bash", machine.located(Layer.administrator.directory)])
+    let place = machine.located(Layer.administrator.directory + "/root.d")
+    _ = try ChildProcess.run(["bash", "-c", #"touch "$1"/$'\xff\xfe'"#, "bash", place])
+    // The folder that the machine is in removes names that are text.
+    defer { _ = try? ChildProcess.run(["rm", "-r", place]) }
     #expect(machine.layers.list().files.map(\.natureWord) == ["stray"])
   }
 

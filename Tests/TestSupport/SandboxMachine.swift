@@ -1,4 +1,4 @@
-public import Glibc
+import Glibc
 import Synchronization
 public import TrustModel
 
@@ -115,6 +115,18 @@ public final class SandboxMachine {
   /// The names in a directory, sorted; nil where there is none.
   public func names(in absolute: String) -> [String]? { try? folder.list(String(absolute.dropFirst())) }
 
+  /// A program of this package, built beside the tests; nil where it is not.
+  public static func program(_ name: String) -> String? {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let length = readlink("/proc/self/exe", &buffer, buffer.count)
+    let own = String(decoding: buffer.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    // The tests run in a bundle that is given as an argument, or are a program of their own.
+    let folders = ([own] + CommandLine.arguments).compactMap { path in
+      path.lastIndex(of: "/").map { String(path[..<$0]) }
+    }
+    return folders.map { $0 + "/" + name }.first { access($0, X_OK) == 0 }
+  }
+
   private static func check(_ result: Int32, _ what: String) throws {
     guard result == 0 else { throw ChildProcess.Failure.system(what, errno) }
   }
@@ -175,7 +187,7 @@ public struct OwnThread: Sendable {
   /// Runs `body` to its end on a thread with a umask of its own and, where one is given and the test runs as root, with
   /// the rights of user number `user` over files.
   public static func run<Value: Sendable>(
-    umask mask: mode_t = 0o022, user: uid_t? = nil, _ body: @escaping @Sendable () throws -> Value
+    umask mask: UInt32 = 0o022, user: UInt32? = nil, _ body: @escaping @Sendable () throws -> Value
   ) throws -> Value {
     let outcome = Outcome<Value>()
     try OwnThread {
@@ -194,7 +206,7 @@ public struct OwnThread: Sendable {
   }
 
   /// Umask and file-system user are this thread's alone: CLONE_FS is taken back, and Linux keeps the latter by thread.
-  private static func takeRights(_ mask: mode_t, _ user: uid_t?) throws {
+  private static func takeRights(_ mask: UInt32, _ user: UInt32?) throws {
     typealias Call = @convention(c) (UInt32) -> CInt
     func call(_ name: String) throws -> Call {
       guard let symbol = dlsym(nil, name) else { throw ChildProcess.Failure.system(name, ENOSYS) }

@@ -37,7 +37,7 @@ public struct VerifyCommand: ParsableCommand {
     let request = ImageVerifier.Request(
       image: image, signature: signature, reference: name, wantsSecondOpinion: secondOpinion)
     let verdict = ImageVerifier(layers: options.layers).verdict(on: request, at: SystemClock.now)
-    output.result(verdict.document) { style in
+    try output.result(verdict.document) { style in
       VerdictText(verdict: verdict, style: style, isVerbose: options.verbose).lines
     }
     if !verdict.isAccepted { throw CommandEnd(verdict.reason) }

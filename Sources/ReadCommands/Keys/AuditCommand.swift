@@ -22,7 +22,7 @@ public struct AuditCommand: ParsableCommand {
   /// Audits.
   public func run() throws {
     let findings = Auditor(options.layers, at: SystemClock.now).findings
-    Output(options).result(["schema": "keyreeve.audit/1", "findings": .array(findings.map(\.document))]) { style in
+    try Output(options).result(["schema": "keyreeve.audit/1", "findings": .array(findings.map(\.document))]) { style in
       guard !findings.isEmpty else { return ["nothing found"] }
       return findings.flatMap { finding -> [String] in
         let word =

@@ -21,6 +21,6 @@ public struct ExplainCommand: ParsableCommand {
   public func run() throws {
     let now = SystemClock.now
     let explanation = Explainer(options.layers, for: name, at: now).explanation(of: name, at: now)
-    Output(options).result(explanation.document) { style in ExplanationText(explanation, style).lines }
+    try Output(options).result(explanation.document) { style in ExplanationText(explanation, style).lines }
   }
 }

@@ -36,7 +36,7 @@ public struct KeysArguments: ParsableArguments {
     output.progress("\(listing.records.count) files; \(listing.advance == nil ? "none" : "some") judged anew")
     let records = listing.records.filter { record in status.map { $0 == record.status } ?? true }
     for obstacle in listing.obstacles { output.message("warning: not seen: \(obstacle.error)") }
-    output.result(["schema": "keyreeve.keys/1", "keys": .array(records.map(\.document))]) { style in
+    try output.result(["schema": "keyreeve.keys/1", "keys": .array(records.map(\.document))]) { style in
       KeyText.table(records, style)
     }
     return prefix == nil && layer == nil ? listing.advance : nil

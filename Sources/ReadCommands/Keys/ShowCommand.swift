@@ -38,7 +38,7 @@ public struct ShowCommand: ParsableCommand {
       }
     }
     let keys = details
-    Output(options).result(["schema": "keyreeve.key/1", "keys": .array(keys.map(\.document))]) { style in
+    try Output(options).result(["schema": "keyreeve.key/1", "keys": .array(keys.map(\.document))]) { style in
       keys.flatMap { KeyDetailText(detail: $0, style: style, now: now).lines }
     }
   }

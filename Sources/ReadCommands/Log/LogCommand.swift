@@ -29,7 +29,7 @@ public struct LogCommand: ParsableCommand {
       "schema": "keyreeve.log/1", "entries": .array(journal.entries.reversed().map(\.document)),
       "problems": .array(journal.problems.map { JSON($0) }),
     ]
-    output.result(document) { style in
+    try output.result(document) { style in
       guard !journal.entries.isEmpty else { return ["no changes yet"] }
       return journal.entries.reversed().flatMap { LogText(entry: $0, style: style).lines }
     }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 public import StrictJSON
+internal import TrustModel
 
 /// Prints results: the only place that chooses between JSON and text.
 public struct Output {
@@ -12,13 +13,15 @@ public struct Output {
   }
 
   /// Prints a result on standard output, as a document or as lines of text.
-  public func result(_ document: @autoclosure () -> JSON, text: (TextStyle) -> [String]) {
+  ///
+  /// - Throws: `CommandFailure` where standard output does not take it all.
+  public func result(_ document: @autoclosure () -> JSON, text: (TextStyle) -> [String]) throws {
     if options.json {
-      Self.write(document().encoded(pretty: true) + [UInt8(ascii: "\n")], to: 1)
+      try Self.print(document().encoded(pretty: true) + [UInt8(ascii: "\n")])
     } else {
       let style = TextStyle(isColoured: !options.noColor && Environment.allowsColour)
       let lines = text(style)
-      Self.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: 1)
+      try Self.print(Array(lines.map { $0 + "\n" }.joined().utf8))
     }
   }
 
@@ -37,13 +40,22 @@ public struct Output {
     write(Array((text + "\n").utf8), to: 2)
   }
 
-  static func write(_ octets: [UInt8], to descriptor: CInt) {
+  private static func print(_ octets: [UInt8]) throws {
+    guard write(octets, to: 1) else {
+      throw CommandFailure(.failed, "standard output: \(String(cString: strerror(errno)))")
+    }
+  }
+
+  /// Writes everything; false, with `errno` set, where that fails.
+  @discardableResult
+  static func write(_ octets: [UInt8], to descriptor: CInt) -> Bool {
     var rest = octets[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
+      guard count > 0 else { return false }
       rest = rest.dropFirst(count)
     }
+    return true
   }
 }

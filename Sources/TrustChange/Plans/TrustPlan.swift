@@ -18,7 +18,7 @@ extension ChangePlanner {
     for candidate in candidates {
       let fingerprint = candidate.certificate.fingerprint
       if let refusal = candidate.refusal { throw .unfit("key \(fingerprint) is not to be trusted: \(refusal)") }
-      known[fingerprint] = candidate.certificate
+      guard known.updateValue(candidate.certificate, forKey: fingerprint) == nil else { continue }
       let location = KeyLocation(layer: .administrator, scope: scope, fingerprint: fingerprint)
       let before = try state(of: location)
       if holds(before, candidate) || before == .absent && isShipped(candidate, at: location) { continue }

@@ -69,12 +69,13 @@ public struct ChangeLog: Sendable {
         try files.apply(edit, id: id)
         done.append(edit)
       }
+      try writer.end(id, .done, at: now)
     } catch {
-      for edit in done.reversed() { try? files.apply(edit.inverse, id: id) }
-      try? writer.end(id, .rolledBack, at: now)
+      // Where even this fails, the change stays open in the log, and the next start tries again.
+      let isStuck = done.reversed().map { (try? files.apply($0.inverse, id: id)) == nil }
+      if !isStuck.contains(true) { try? writer.end(id, .rolledBack, at: now) }
       throw error
     }
-    try writer.end(id, .done, at: now)
   }
 
   @discardableResult
@@ -92,8 +93,18 @@ public struct ChangeLog: Sendable {
   }
 
   private func journalDirectory() throws(ChangeError) -> WritableDirectory {
-    let base = sysroot.path
-    let below = sysroot.isMachine ? state.journal : String(state.journal.dropFirst(base.count))
-    return try WritableDirectory.open(named: base).descend(below.split(separator: "/").map(String.init))
+    var path = state.journal
+    var below: [String] = []
+    // On the machine itself the way to the directory may have links; what is made is made below what is there.
+    if sysroot.isMachine {
+      while let slash = path.lastIndex(of: "/"), (try? WritableDirectory.open(named: path)) == nil {
+        below.insert(String(path[path.index(after: slash)...]), at: 0)
+        path = slash == path.startIndex ? "/" : String(path[..<slash])
+        if path == "/" { break }
+      }
+      return try WritableDirectory.open(named: path).descend(below)
+    }
+    below = path.split(separator: "/").map(String.init)
+    return try WritableDirectory.open(named: sysroot.path).descend(below)
   }
 }

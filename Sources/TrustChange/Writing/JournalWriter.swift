@@ -77,6 +77,9 @@ struct JournalWriter: ~Copyable {
 
   private mutating func append(_ line: JSON) throws(ChangeError) {
     let octets = line.encoded(pretty: false) + [UInt8(ascii: "\n")]
+    guard octets.count <= Journal.lineLimit, journal.completeLength + octets.count <= Journal.sizeLimit else {
+      throw .system(state.journal + "/" + Journal.fileName, "the change does not fit into the log")
+    }
     try directory.append(octets, to: Journal.fileName, at: journal.completeLength)
     journal.append(octets)
   }

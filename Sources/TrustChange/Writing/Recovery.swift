@@ -13,7 +13,7 @@ struct Recovery {
     var isStarted = false
     for edit in entry.edits {
       guard let location = KeyLocation(administratorFile: edit.file) else { return .abandoned }
-      let now = try files.state(of: location)
+      guard let now = try? files.state(of: location) else { return .abandoned }
       if now.digest == edit.after {
         isStarted = true
       } else if now.digest == edit.before {

@@ -25,10 +25,15 @@ struct TrustWriter {
       let temporary = Self.temporaryPrefix + "\(id)-" + name
       try top.remove(temporary)
       try top.create(temporary, octets, mode: 0o644)
-      if edit.before == .absent {
-        try top.place(temporary, in: directory, as: name)
-      } else {
-        try top.move(temporary, to: directory, as: name)
+      do throws(ChangeError) {
+        if edit.before == .absent {
+          try top.place(temporary, in: directory, as: name)
+        } else {
+          try top.move(temporary, to: directory, as: name)
+        }
+      } catch {
+        try? top.remove(temporary)
+        throw error
       }
       try top.sync()
     }

@@ -120,6 +120,7 @@ struct WritableDirectory: ~Copyable {
   func lock(_ name: String) throws(ChangeError) -> FileLock {
     let file = unsafe openat(descriptor, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw Self.error(path + "/" + name) }
+    _ = fchmod(file, 0o644)
     while flock(file, LOCK_EX) != 0 {
       guard errno == EINTR else {
         let number = errno

@@ -19,9 +19,11 @@ struct FileAudit {
     case (.empty, .symbolicLink):
       findings.append(
         finding("mask-link", .note, "is a link to /dev/null: a mask here, but rkt would refuse every check there"))
+    // In the place of a longer prefix's directory a link is an obstacle, which is reported as one.
+    case (.stray, .symbolicLink) where (try? Prefix("\(file.scope)/\(file.name)")) != nil && file.scope != .root: break
     case (.stray, .symbolicLink):
       findings.append(finding("symbolic-link", .error, "is a symbolic link: it is not followed and vouches for nobody"))
-    case (.stray, _) where Fingerprint(fileName: file.name.lowercased()) != nil:
+    case (.stray, _) where file.fingerprint == nil && Fingerprint(fileName: file.name.lowercased()) != nil:
       findings.append(
         finding("wrong-name", .error, "has upper-case letters in its name: as a key or a mask it has no effect"))
     case (.stray(let problem), _):

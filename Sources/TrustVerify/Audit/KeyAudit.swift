@@ -57,7 +57,9 @@ struct KeyAudit {
       findings.append(finding("mask-of-nothing", .note, "masks nothing: the distribution ships no such key there"))
     }
     let elsewhere = inventory.keys.first {
+      // A mask over part of a key's names is no contradiction.
       $0.file.fingerprint == key.file.fingerprint && inventory.record(of: $0, at: now).status == .trusted
+        && !($0.file.layer == .distribution && $0.file.scope.covers(key.file.scope))
     }
     if let elsewhere {
       findings.append(

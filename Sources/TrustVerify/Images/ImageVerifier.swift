@@ -155,19 +155,20 @@ extension ImageVerifier {
   private func gather(
     _ signatures: [DetachedSignature], _ image: borrowing ImageFile, _ name: ImageName?, _ now: Timestamp
   ) throws(ImageFile.Failure) -> (SignerEvidence, DataDigest?) {
-    let found = SignerSearch(layers: layers, name: name).run(signatures)
-    let rules = LayerRules(found.listing?.files ?? found.files)
-    let keys = found.files.filter { file in
-      if case .overridden = rules.standing(of: file) { return false }
+    let found = SignerSearch(layers: layers).run(signatures)
+    let rules = LayerRules(found.listing?.files ?? found.keys.map(\.file))
+    let others = found.keys + found.bystanders(of: name).map { LoadedKey($0, from: layers) }
+    let keys = found.keys.filter { key in
+      if case .overridden = rules.standing(of: key.file) { return false }
       return true
-    }.map { LoadedKey($0, from: layers) }
+    }
     let holders = keys.filter { $0.certificate != nil }
     guard !holders.isEmpty else {
       let reports = signatures.map { SignatureCheck.report($0, by: nil, judgement: nil, data: DataDigest([]), at: now) }
       return (
         SignerEvidence(
           signatures: reports.map { .init(report: $0, files: []) },
-          others: found.bystanders(of: name).map { LoadedKey($0, from: layers) },
+          others: others,
           rules: rules,
           obstacles: found.obstacles), nil
       )
@@ -178,7 +179,7 @@ extension ImageVerifier {
     let checked = signatures.map { check($0, holders, judgements, digest, now) }
     return (
       SignerEvidence(
-        signatures: checked, others: found.bystanders(of: name).map { LoadedKey($0, from: layers) }, rules: rules,
+        signatures: checked, others: others, rules: rules,
         obstacles: found.obstacles),
       digest
     )

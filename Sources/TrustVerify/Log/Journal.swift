@@ -89,6 +89,10 @@ public struct Journal: Sendable {
         let target = entries.firstIndex(where: { $0.id == undone })
       {
         entries[target].undoneBy = entries[index].id
+        // What an undone undo had taken back is in force again.
+        if let first = entries[target].undoes, let again = entries.firstIndex(where: { $0.id == first }) {
+          entries[again].undoneBy = nil
+        }
       }
     default: problems.append("line \(number) is of an unknown kind")
     }

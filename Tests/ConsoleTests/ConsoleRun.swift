@@ -1,0 +1,101 @@
+import Console
+import ExampleMachine
+import Screen
+import Stores
+import TestSupport
+import Testing
+import TrustModel
+import TrustVerify
+
+/// The console on an example machine, driven by a script, until the script is over.
+struct ConsoleRun {
+  /// The machine as it was left.
+  let machine: ExampleMachine
+  private let record: Record
+
+  /// What is left of a run.
+  private struct Record: Sendable {
+    let frames: [Grid]
+    let events: [(event: Event, seen: Grid)]
+    let pictures: [String: Grid]
+    let copied: [String]
+    let failure: String?
+    let ending: Ending
+  }
+
+  /// Runs a script that begins when every key has been judged.
+  init(
+    _ script: [ScriptedTerminal.Step], on machine: ExampleMachine? = nil, size: Size = .full, colours: Int = 16,
+    isReadOnly: Bool = false
+  ) async throws {
+    let machine = try machine ?? ExampleMachine(images: true)
+    let settings = Self.settings(machine, isReadOnly: isReadOnly)
+    let whole = (size.holds(.smallest) ? ScriptedTerminal.Step.judged : []) + script
+    await Turnstile.consoles.enter()
+    let result = await Self.onOwnThread {
+      let terminal = ScriptedTerminal(size: size, colours: colours, script: whole)
+      let ending = Console(settings).run(on: terminal)
+      return Record(
+        frames: terminal.frames, events: terminal.events, pictures: terminal.pictures, copied: terminal.copied,
+        failure: terminal.failure, ending: ending)
+    }
+    await Turnstile.consoles.leave()
+    record = try result.get()
+    self.machine = machine
+    if let failure = record.failure { Issue.record(Comment(rawValue: failure)) }
+  }
+
+  /// The last picture.
+  var frame: Grid { record.frames.last ?? Grid(size: .full) }
+  /// Every picture.
+  var frames: [Grid] { record.frames }
+  /// Every event, with the picture that the person saw before it.
+  var events: [(event: Event, seen: Grid)] { record.events }
+  /// What was copied to the clipboard.
+  var copied: [String] { record.copied }
+  /// How the console ended.
+  var ending: Ending { record.ending }
+  /// A picture that the script kept.
+  func picture(_ name: String) -> Grid { record.pictures[name] ?? Grid(size: .full) }
+
+  /// The log as the plain command would show it.
+  func journal() throws -> [JournalEntry] { try Journal(Self.state(machine)).entries }
+
+  /// As in the program, the console blocks a thread that runs no tasks: its worker's tasks need those that do.
+  private static func onOwnThread(_ body: @escaping @Sendable () -> Record) async -> Result<Record, any Error> {
+    var thread: OwnThread?
+    let result: Result<Record, any Error> = await withCheckedContinuation { continuation in
+      do {
+        thread = try OwnThread { continuation.resume(returning: .success(body())) }
+      } catch {
+        continuation.resume(returning: .failure(error))
+      }
+    }
+    thread?.join()
+    return result
+  }
+
+  private static func settings(_ machine: ExampleMachine, isReadOnly: Bool) -> Console.Settings {
+    let root = machine.path
+    return Console.Settings(
+      layers: KeyLayers(sysroot: Sysroot(root)), state: state(machine), author: author, host: "web01",
+      isReadOnly: isReadOnly, wantsColour: true,
+      readKeys: { name in
+        let file = try ChildProcess.run(["cat", "--", name.hasPrefix("/") ? name : root + "/" + name])
+        guard file.status == 0 else { throw Unreadable(name: name) }
+        return file.output
+      })
+  }
+
+  static let author = JournalEntry.Author(uid: 0, user: "root", sudoUser: "alice")
+
+  static func state(_ machine: ExampleMachine) -> StateDirectory {
+    StateDirectory(sysroot: Sysroot(machine.path), user: 0) { _ in nil }
+  }
+
+  /// A key file that is not there.
+  struct Unreadable: Error, CustomStringConvertible {
+    let name: String
+    var description: String { "\(name): no such file" }
+  }
+}

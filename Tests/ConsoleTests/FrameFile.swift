@@ -1,0 +1,25 @@
+import Glibc
+import Screen
+import TestSupport
+
+/// Pictures of the screens as text, below `Frames`; `RECORD_FRAMES=1` writes them anew.
+enum FrameFile {
+  private static let folder = String("\(#filePath)".dropLast("FrameFile.swift".count)) + "Frames/"
+
+  /// The picture without what differs from run to run: the machine's folder, and numbers of days.
+  static func text(of frame: Grid) -> String {
+    let text = frame.text().replacing(/kr-machine-\w{6}/, with: "kr-machine-######")
+    return text.replacing(/\d+(?= days)/) { String(repeating: "#", count: $0.output.count) }
+  }
+
+  /// What was kept under a name; nil where nothing was, or where it is to be written anew.
+  static func kept(_ name: String, now text: String) throws -> String? {
+    let file = folder + name + ".txt"
+    if getenv("RECORD_FRAMES") != nil {
+      _ = try ChildProcess.run(["tee", file], input: Array(text.utf8))
+      return text
+    }
+    let outcome = try ChildProcess.run(["cat", file])
+    return outcome.status == 0 ? outcome.text : nil
+  }
+}

@@ -1,0 +1,17 @@
+import Glibc
+import TestSupport
+
+/// What somebody else does on the machine while the console runs.
+enum Outside {
+  /// Makes an empty file.
+  static func write(_ path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw ChildProcess.Failure.system("open \(path)", errno) }
+    close(descriptor)
+  }
+
+  /// Removes a file.
+  static func remove(_ path: String) throws {
+    guard unlink(path) == 0 else { throw ChildProcess.Failure.system("unlink \(path)", errno) }
+  }
+}

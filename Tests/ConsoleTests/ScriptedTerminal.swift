@@ -1,0 +1,123 @@
+import Glibc
+
+@testable import Screen
+
+/// A terminal that plays a script and waits for what it must see, as a person does.
+///
+/// `MemoryTerminal` takes one post of background work as one step; here a step ends when its text is on the screen,
+/// however many posts and directory changes that took.
+final class ScriptedTerminal: Terminal {
+  /// Something that the person does or waits for.
+  enum Step: Sendable {
+    /// An event.
+    case event(Event)
+    /// Waits until this text is on the screen.
+    case until(String)
+    /// Waits until this text is on the screen, but for at most three seconds, and goes on without it.
+    case perhaps(String)
+    /// Waits until this text is no longer on the screen.
+    case gone(String)
+    /// Something that happens outside the console.
+    case outside(@Sendable () throws -> Void)
+    /// Keeps the picture under a name.
+    case picture(String)
+  }
+
+  private(set) var size: Size
+  let colours: Int
+  /// The pictures that were kept.
+  private(set) var pictures: [String: Grid] = [:]
+  /// What was copied to the clipboard.
+  private(set) var copied: [String] = []
+  /// What the script waited for in vain, with the picture then.
+  private(set) var failure: String?
+  /// The picture now.
+  var frame: Grid { frames.last ?? Grid(size: size) }
+  /// Every picture.
+  private(set) var frames: [Grid] = []
+  /// Every event, with the picture that the person saw before it.
+  private(set) var events: [(event: Event, seen: Grid)] = []
+
+  private var script: ArraySlice<Step>
+  private var waiting: Event?
+
+  init(size: Size, colours: Int, script: [Step]) {
+    self.size = size
+    self.colours = colours
+    self.script = script[...]
+  }
+
+  func draw(_ grid: Grid) { frames.append(grid) }
+
+  func wait(for sources: WakeSources) -> Wakeup {
+    if case .event = script.first, let news = arrived(sources, within: 0) { return news }
+    while let step = script.popFirst() {
+      switch step {
+      case .event(let event):
+        waiting = event
+        events.append((event, frame))
+        return Wakeup()
+      case .picture(let name): pictures[name] = frame
+      case .outside(let body):
+        do {
+          try body()
+        } catch {
+          failure = "\(error)"
+          return Wakeup(ending: .hangup)
+        }
+      case .until(let text):
+        if frame.position(of: text) == nil { return waitForNews(step, sources, "\"\(text)\" did not appear") }
+      case .perhaps(let text):
+        if frame.position(of: text) == nil, let news = arrived(sources, within: 3_000) {
+          script = [step] + script
+          return news
+        }
+      case .gone(let text):
+        if frame.position(of: text) != nil { return waitForNews(step, sources, "\"\(text)\" stayed") }
+      }
+    }
+    return Wakeup(ending: .hangup)
+  }
+
+  /// Takes the step again after whatever comes first: a post, or a change in a directory.
+  private func waitForNews(_ step: Step, _ sources: WakeSources, _ complaint: String) -> Wakeup {
+    script = [step] + script
+    if let news = arrived(sources, within: 15_000) { return news }
+    failure = "\(complaint):\n\(frame.text())"
+    return Wakeup(ending: .hangup)
+  }
+
+  /// What has been posted or changed by then.
+  private func arrived(_ sources: WakeSources, within milliseconds: Int32) -> Wakeup? {
+    var descriptors = [sources.mailbox, sources.files].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    guard poll(&descriptors, 2, milliseconds) > 0 else { return nil }
+    return Wakeup(mailbox: descriptors[0].revents != 0, files: descriptors[1].revents != 0)
+  }
+
+  func nextEvent() -> Event? {
+    defer { waiting = nil }
+    if case .resize(let size) = waiting { self.size = size }
+    return waiting
+  }
+
+  func ignoreInput(milliseconds: Int) {}
+  func handOver<Result>(_ body: () throws -> Result) rethrows -> Result { try body() }
+  func readSecret(limit: Int, typed: (Int) -> Void) -> Secret? { nil }
+
+  func copy(_ text: String) -> Bool {
+    copied.append(text)
+    return true
+  }
+
+  func close() {}
+}
+
+extension ScriptedTerminal.Step {
+  /// Typed characters, one event each.
+  static func type(_ text: String) -> [Self] { text.map { .event(.text($0)) } }
+  static let enter = Self.event(.key(.enter))
+  static let escape = Self.event(.key(.escape))
+  static let tab = Self.event(.key(.tab))
+  /// Every key file was read and judged.
+  static let judged: [Self] = [.until("keys: "), .gone("being judged")]
+}

@@ -1,0 +1,23 @@
+import Glibc
+import TestSupport
+import Testing
+
+@Suite("Conversations with the programs")
+struct ConversationTests {
+  @Test("Every command answers as its conversation says", arguments: try ConversationFile.names())
+  func conversation(name: String) throws {
+    let faults = try ConversationRunner().faults(in: try Conversation(try ConversationFile.text(name)))
+    #expect(faults.isEmpty, "\(name):\n\(faults.joined(separator: "\n"))")
+  }
+}
+
+/// The files below `Cases`.
+enum ConversationFile {
+  private static let folder = String("\(#filePath)".dropLast("ConversationTests.swift".count)) + "Cases/"
+
+  static func names() throws -> [String] {
+    try ChildProcess.run(["ls", folder]).text.split(separator: "\n").map(String.init)
+  }
+
+  static func text(_ name: String) throws -> String { try ChildProcess.run(["cat", folder + name]).text }
+}

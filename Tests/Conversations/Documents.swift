@@ -1,0 +1,98 @@
+/// The documents of CONTRACT, "The verdict", and of the commands that it leaves free.
+///
+/// Members that CONTRACT does not name were added to it, as it allows; a member that is in neither list is a fault.
+enum Documents {
+  /// The shape of each document by its schema.
+  static let shapes: [String: JSONShape] = [
+    "keyreeve.verdict/1": verdict, "keyreeve.keys/1": keys, "keyreeve.explanation/1": explanation,
+    "keyreeve.audit/1": audit, "keyreeve.log/1": log, "keyreeve.key/1": key, "keyreeve.change/1": change,
+    "keyreeve.nothing/1": nothing, "keyreeve.error/1": error,
+  ]
+
+  /// The exit status for each reason. Source: CONTRACT, "Exit codes".
+  static let statuses: [String: Int32] = [
+    "accepted": 0, "failed": 1, "usage": 2, "declined": 3, "findings": 4, "unsigned": 10, "not-found": 11,
+    "untrusted": 12, "disabled": 13, "unfit": 14, "tampered": 15, "stale": 16, "mismatch": 17, "malformed": 18,
+  ]
+
+  private static let reason = JSONShape.word(statuses.keys.sorted())
+  private static let layer = JSONShape.word(["distribution", "administrator"])
+  private static let status = JSONShape.word(
+    ["trusted", "disabled", "overridden", "mask", "expired", "revoked", "weak", "invalid"])
+
+  private static let keys = JSONShape.object(["schema": .text, "keys": .list(file)])
+  private static let file = JSONShape.object([
+    "fingerprint": .optional(.fingerprint), "userIDs": .list(.text), "algorithm": .optional(.text),
+    "bits": .optional(.integer), "created": .optional(.time), "expires": .optional(.time), "layer": layer,
+    "scope": .text, "file": .path, "status": status, "by": .optional(.path), "problem": .optional(.text),
+  ])
+
+  private static let considered = JSONShape.object([
+    "fingerprint": .optional(.fingerprint), "file": .path, "layer": layer, "scope": .text, "status": status,
+    "by": .optional(.path), "detail": .optional(.text),
+  ])
+  private static let signature = JSONShape.object([
+    "status": .text, "fingerprint": .optional(.fingerprint), "primaryFingerprint": .optional(.fingerprint),
+    "keyID": .optional(.text), "algorithm": .optional(.text), "hash": .text, "created": .optional(.time),
+    "userIDs": .list(.text), "detail": .optional(.text),
+  ])
+  private static let verdict = JSONShape.object([
+    "schema": .text,
+    "subject": .object([
+      "name": .optional(.text), "labels": .names(.text), "digest": .optional(.text), "file": .optional(.text),
+    ]),
+    "accepted": .boolean, "reason": reason, "message": .text, "signatures": .list(signature),
+    "considered": .list(considered), "notes": .list(.text),
+  ])
+  private static let explanation = JSONShape.object([
+    "schema": .text, "name": .text, "accepts": .list(considered), "refuses": .list(considered), "notes": .list(.text),
+  ])
+  private static let audit = JSONShape.object([
+    "schema": .text,
+    "findings": .list(
+      .object([
+        "id": .text, "severity": .word(["note", "warning", "error"]), "file": .optional(.path),
+        "fingerprint": .optional(.fingerprint), "message": .text, "fix": .optional(.list(.text)),
+      ])),
+  ])
+
+  private static let edit = JSONShape.object(["file": .path, "before": .optional(.text), "after": .optional(.text)])
+  private static let log = JSONShape.object([
+    "schema": .text, "problems": .list(.text),
+    "entries": .list(
+      .object([
+        "id": .integer, "verb": .text, "summary": .text, "when": .time, "reason": .optional(.text), "outcome": .text,
+        "who": .object(["uid": .integer, "user": .optional(.text), "sudo": .optional(.text)]),
+        "undoes": .optional(.integer), "undoneBy": .optional(.integer), "undo": .optional(.list(.text)),
+        "edits": .list(edit),
+      ])),
+  ])
+  private static let subkey = JSONShape.object([
+    "fingerprint": .fingerprint, "algorithm": .text, "created": .time, "expires": .optional(.time),
+    "canSign": .boolean, "revoked": .boolean, "expired": .boolean, "bound": .boolean,
+  ])
+  private static let key = JSONShape.object([
+    "schema": .text,
+    "keys": .list(
+      .object([
+        "fingerprint": .fingerprint, "userIDs": .list(.text), "algorithm": .optional(.text),
+        "bits": .optional(.integer), "created": .optional(.time), "expires": .optional(.time),
+        "status": .optional(status), "problem": .optional(.text), "revocationReason": .optional(.text),
+        "subkeys": .list(subkey), "remarks": .list(.text), "places": .list(file),
+      ])),
+  ])
+
+  /// What every answer of a changing command has.
+  private static let outcome: [String: JSONShape] = [
+    "schema": .text, "applied": .boolean, "dryRun": .boolean, "message": .text, "id": .optional(.integer),
+    "edits": .list(edit),
+  ]
+  /// Where something is to be changed; a command that finds nothing to do answers with `nothing`.
+  private static let change = JSONShape.object(
+    outcome.merging([
+      "verb": .text, "warnings": .list(.text), "undo": .optional(.list(.text)),
+      "effects": .list(.object(["scope": .text, "acceptedBefore": .integer, "acceptedAfter": .integer])),
+    ]) { $1 })
+  private static let nothing = JSONShape.object(outcome)
+  private static let error = JSONShape.object(["schema": .text, "reason": reason, "message": .text])
+}
