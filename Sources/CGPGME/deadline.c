@@ -1,11 +1,22 @@
+// GPGME looks at a cancellation only when the engine says something, and does not tell which process the engine is: it
+// is found by the home in its environment, which no other process has.
+
+#define _GNU_SOURCE
 #include "deadline.h"
 
+#include <ctype.h>
+#include <dirent.h>
+#include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 struct deadline {
-  gpgme_ctx_t context;
+  char variable[4096];  // GNUPGHOME=..., as the engine has it
   unsigned seconds;
   pthread_t thread;
   pthread_mutex_t lock;
@@ -13,6 +24,28 @@ struct deadline {
   struct timespec limit;
   bool stopped, passed;
 };
+
+static bool has_variable(const char *process, const char *variable) {
+  char path[300], environment[65536];
+  snprintf(path, sizeof path, "/proc/%.200s/environ", process);
+  const int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  const ssize_t length = read(file, environment, sizeof environment - 1);
+  close(file);
+  if (length <= 0) return false;
+  return memmem(environment, (size_t)length, variable, strlen(variable) + 1) != NULL;
+}
+
+static void end_engine(const char *variable) {
+  DIR *processes = opendir("/proc");
+  if (!processes) return;
+  for (struct dirent *entry = readdir(processes); entry; entry = readdir(processes)) {
+    if (!isdigit((unsigned char)entry->d_name[0]) || !has_variable(entry->d_name, variable)) continue;
+    const pid_t process = (pid_t)strtol(entry->d_name, NULL, 10);
+    if (process > 1 && process != getpid()) kill(process, SIGKILL);
+  }
+  closedir(processes);
+}
 
 static void set_limit(deadline *watch) {
   clock_gettime(CLOCK_MONOTONIC, &watch->limit);
@@ -33,17 +66,18 @@ static void *watch_over(void *argument) {
     pthread_cond_timedwait(&watch->changed, &watch->lock, &limit);
     if (watch->stopped || !is_reached(&watch->limit)) continue;
     watch->passed = true;
-    gpgme_cancel_async(watch->context);
+    end_engine(watch->variable);
     break;
   }
   pthread_mutex_unlock(&watch->lock);
   return NULL;
 }
 
-deadline *deadline_start(gpgme_ctx_t context, unsigned seconds) {
+deadline *deadline_start(const char *home, unsigned seconds) {
   deadline *watch = calloc(1, sizeof *watch);
   if (!watch) return NULL;
-  *watch = (deadline){.context = context, .seconds = seconds};
+  *watch = (deadline){.seconds = seconds};
+  snprintf(watch->variable, sizeof watch->variable, "GNUPGHOME=%s", home);
   pthread_mutex_init(&watch->lock, NULL);
   pthread_condattr_t attributes;
   pthread_condattr_init(&attributes);

@@ -26,7 +26,7 @@ keyreeve_gpgme_listing *keyreeve_gpgme_list(
   }
   gpgme_error_t code = gpgme_op_keylist_start(listing->context, NULL, 0);
   engine_environment_leave();
-  if (!code) listing->watch = deadline_start(listing->context, seconds);
+  if (!code) listing->watch = deadline_start(home, seconds);
   if (!code && listing->watch) return listing;
   if (!code) code = gpgme_error(GPG_ERR_ENOMEM);
   engine_fail(error, "gpg does not start", code);
@@ -39,14 +39,14 @@ keyreeve_gpgme_step keyreeve_gpgme_list_next(
   if (listing->key) gpgme_key_unref(listing->key);
   listing->key = NULL;
   gpgme_error_t code = gpgme_op_keylist_next(listing->context, &listing->key);
+  if (deadline_passed(listing->watch)) {
+    snprintf(error->message, sizeof error->message, "gpg does not answer");
+    return keyreeve_gpgme_step_failed;
+  }
   if (gpgme_err_code(code) == GPG_ERR_EOF) {
     gpgme_keylist_result_t result = gpgme_op_keylist_result(listing->context);
     if (result && !result->truncated) return keyreeve_gpgme_step_end;
     snprintf(error->message, sizeof error->message, "gpg cut its list short");
-    return keyreeve_gpgme_step_failed;
-  }
-  if (deadline_passed(listing->watch)) {
-    snprintf(error->message, sizeof error->message, "gpg does not answer");
     return keyreeve_gpgme_step_failed;
   }
   deadline_extend(listing->watch);

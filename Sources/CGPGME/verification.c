@@ -91,7 +91,7 @@ bool keyreeve_gpgme_verify(
   gpgme_data_t signature = NULL, text = NULL;
   gpgme_error_t code = gpgme_data_new_from_cbs(&signature, &callbacks, &self);
   if (!code) code = gpgme_data_new_from_fd(&text, data);
-  deadline *watch = code ? NULL : deadline_start(context, seconds);
+  deadline *watch = code ? NULL : deadline_start(home, seconds);
   if (!code && !watch) code = gpgme_error(GPG_ERR_ENOMEM);
   if (!code) code = gpgme_op_verify(context, signature, text, NULL);
   engine_environment_leave();

@@ -30,10 +30,13 @@ struct ConsoleRun {
   ) async throws {
     let machine = try machine ?? ExampleMachine(images: true)
     let settings = Self.settings(machine, isReadOnly: isReadOnly)
-    let whole = (size.holds(.smallest) ? ScriptedTerminal.Step.judged : []) + script
+    // A smaller window may cut off that keys are still being judged.
+    let isLarge = size.holds(.full)
+    let start = isLarge ? size : .full
+    let whole = ScriptedTerminal.Step.judged + (isLarge ? [] : [.event(.resize(size))]) + script
     await Turnstile.consoles.enter()
     let result = await Self.onOwnThread {
-      let terminal = ScriptedTerminal(size: size, colours: colours, script: whole)
+      let terminal = ScriptedTerminal(size: start, colours: colours, script: whole)
       let ending = Console(settings).run(on: terminal)
       return Record(
         frames: terminal.frames, events: terminal.events, pictures: terminal.pictures, copied: terminal.copied,

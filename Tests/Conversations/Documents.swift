@@ -9,7 +9,9 @@ enum Documents {
     "keyreeve.nothing/1": nothing, "keyreeve.error/1": error,
   ]
 
-  /// The exit status for each reason. Source: CONTRACT, "Exit codes".
+  /// The exit status for each reason.
+  ///
+  /// Source: CONTRACT, "Exit codes".
   static let statuses: [String: Int32] = [
     "accepted": 0, "failed": 1, "usage": 2, "declined": 3, "findings": 4, "unsigned": 10, "not-found": 11,
     "untrusted": 12, "disabled": 13, "unfit": 14, "tampered": 15, "stale": 16, "mismatch": 17, "malformed": 18,

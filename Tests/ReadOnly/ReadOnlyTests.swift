@@ -6,7 +6,7 @@ import Testing
 @Suite("Looking on a machine that nothing can be written on")
 struct ReadOnlyTests {
   static let commands = [
-    "keys", "keys --json", "keys --verbose", "show $RELEASE", "show keys/two.asc --json",
+    "keys", "keys --json", "keys --status mask", "show $RELEASE", "show keys/two.asc --json",
     "explain example.com/hello --json", "verify images/hello.aci --json",
     "verify images/hello.aci --second-opinion --json", "verify images/compressed.aci", "verify images/tampered.aci",
     "verify images/disabled.aci --json", "verify images/missing.aci --json", "audit --json", "log", "log --json",

@@ -93,7 +93,7 @@ struct ContentsTests {
     let name = try ImageName("example.com/hello")
     try OwnThread.run(user: 65534) {
       for listing in [
-        layers.list(), layers.list(Samples.fingerprint), layers.list(Samples.fingerprint, for: name),
+        layers.list(), layers.list(Samples.fingerprint),
       ] {
         let errors = listing.obstacles.filter { $0.concerns(name) }.map(\.error)
         #expect(!errors.isEmpty)

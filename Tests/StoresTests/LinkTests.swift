@@ -64,7 +64,6 @@ struct LinkTests {
     try machine.replaceByLink(link)
     for listing in [
       machine.layers.list(), machine.layers.list(Samples.fingerprint),
-      machine.layers.list(Samples.fingerprint, for: name),
     ] {
       // The link itself may be listed, as what it is.
       #expect(listing.files.allSatisfy { $0.natureWord == "stray" })
