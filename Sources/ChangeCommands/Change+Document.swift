@@ -4,7 +4,7 @@ internal import TrustModel
 
 extension Change {
   /// The change as a `keyreeve.change/1` document; `id` is nil for a dry run.
-  func document(id: Int?) -> JSON {
+  func document(id: Int?, machine: [String]) -> JSON {
     [
       "schema": "keyreeve.change/1", "applied": .bool(id != nil), "dryRun": .bool(id == nil),
       "message": JSON(summary), "id": JSON(id), "verb": JSON(verb.rawValue),
@@ -22,7 +22,7 @@ extension Change {
           ]
         }),
       "warnings": JSON(warnings),
-      "undo": id.map { .array(["keyreeve", "undo", JSON("\($0)")]) } ?? .null,
+      "undo": id.map { JSON(["keyreeve", "undo", "\($0)"] + machine) } ?? .null,
     ]
   }
 }

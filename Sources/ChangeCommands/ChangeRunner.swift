@@ -35,7 +35,7 @@ struct ChangeRunner {
   }
 
   /// Shows the plan and, unless this is a dry run, applies it.
-  func run(_ plan: Plan, prompt: (Change) throws -> Void = { _ in }) throws {
+  func run(_ plan: Plan) throws {
     switch plan {
     case .nothing(let sentence):
       let document: JSON = [
@@ -46,23 +46,23 @@ struct ChangeRunner {
     case .change(let planned):
       for line in planned.text { output.message(line) }
       if change.dryRun { return try report(planned, id: nil) }
-      try prompt(planned)
       let id = try log.apply(planned, reason: change.reason, at: now)
       try report(planned, id: id)
     }
   }
 
   private func report(_ planned: Change, id: Int?) throws {
-    try output.result(planned.document(id: id)) { _ in
+    try output.result(planned.document(id: id, machine: options.machineArguments)) { _ in
       guard let id else { return ["dry run: nothing was changed"] }
-      return ["done: \(planned.summary)", "to take it back: keyreeve undo \(id)\(machineOption)"]
+      return [
+        "done: \(planned.summary)",
+        "to take it back: " + (["keyreeve", "undo", "\(id)"] + options.machineArguments).joined(separator: " "),
+      ]
     }
   }
 
-  private var machineOption: String { options.machine.isMachine ? "" : " --sysroot \(options.machine.path)" }
-
   /// Finishes what an earlier process left half done; a failure shows again when the change itself is tried.
-  func recover() {
+  private func recover() {
     guard !change.dryRun, let done = try? log.recover(at: now) else { return }
     for line in done { output.message("note: \(line)") }
   }

@@ -24,7 +24,6 @@ public struct UndoCommand: ParsableCommand {
   public func run() throws {
     try withChangeErrors {
       let runner = ChangeRunner(options, change)
-      runner.recover()
       let entry = try wanted(in: try journal())
       let files = Set(entry.edits.compactMap { KeyLocation(administratorFile: $0.file) })
       let planner = runner.planner { key in files.contains { $0.concerns(key.file) } }

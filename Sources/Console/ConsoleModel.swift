@@ -14,6 +14,8 @@ struct ConsoleModel: Sendable {
   private(set) var isFinished = false
   private var screens: [any ConsoleScreen]
   private var message = ""
+  /// How many screens were open when a plan or review was asked for that has not come yet.
+  private var awaited: Int?
   private var size: Size
 
   init(_ context: Context, size: Size) {
@@ -33,6 +35,8 @@ struct ConsoleModel: Sendable {
       return
     }
     let top = screens.count - 1
+    // What cannot be seen must not be acted on.
+    guard size.holds(screens[top].smallest) else { return leaveUnseen(event) }
     if let effects = screens[top].take(event, context) { return run(effects) }
     if event == .interrupt { return leave() }
     // Pasted text must never act as keys.
@@ -48,7 +52,8 @@ struct ConsoleModel: Sendable {
     case .loaded(let machine):
       context.machine = machine
       for index in screens.indices { screens[index].refresh(context) }
-      if let problem = machine.problems.first { message = problem }
+      if message == Self.reading || message.isEmpty { message = machine.problems.first ?? "" }
+    case .planned(_, _) where !isAwaited(), .reviewed(_, _) where !isAwaited(): break
     case .planned(.nothing(let sentence), _): message = sentence.capitalizedFirst + "."
     case .planned(.change(let change), let reason):
       if screens.last is ReviewScreen { screens.removeLast() }
@@ -62,8 +67,18 @@ struct ConsoleModel: Sendable {
     case .applied(let change, let id):
       message = "Done, #\(id): \(change.summary). u takes it back."
       pending.append(.work(.load))
-    case .failed(let sentence): message = sentence.capitalizedFirst
+    case .failed(let sentence):
+      awaited = nil
+      message = sentence
     }
+  }
+
+  private static let reading = "Reading..."
+
+  /// Whether a plan or review was asked for by the screen that is shown now; it is taken as answered.
+  private mutating func isAwaited() -> Bool {
+    defer { awaited = nil }
+    return awaited == screens.count
   }
 
   /// The effects to be carried out now, each once.
@@ -80,7 +95,7 @@ struct ConsoleModel: Sendable {
     case .keys: run([.switchTo(KeysScreen())])
     case .log: run([.open(LogScreen(context))])
     case .reload:
-      message = "Reading..."
+      message = Self.reading
       pending.append(.work(.load))
     default: run(screens[screens.count - 1].perform(command, context))
     }
@@ -96,6 +111,11 @@ struct ConsoleModel: Sendable {
       case .close: close()
       case .quit: isFinished = true
       case .say(let text): message = text
+      case .work(let job) where job.asks:
+        // A second question while the first is being answered would be answered unseen.
+        guard awaited == nil else { continue }
+        awaited = screens.count
+        pending.append(effect)
       case .copy, .dropTypeAhead, .work: pending.append(effect)
       }
     }
@@ -112,6 +132,15 @@ struct ConsoleModel: Sendable {
     if screens.count > 1 { screens.removeLast() } else { isFinished = true }
   }
 
+  /// In a window too small to show the screen, keys only lead out of it.
+  private mutating func leaveUnseen(_ event: Event) {
+    switch event {
+    case .text("q") where !size.holds(.smallest): isFinished = true
+    case .text("q"), .key(.escape), .interrupt: if screens.count > 1 { screens.removeLast() }
+    default: break
+    }
+  }
+
   /// Ctrl-C closes what is open; at the top it says how to leave.
   private mutating func leave() {
     if screens.count > 1 { screens.removeLast() } else { message = "q leaves Keyreeve." }
@@ -121,18 +150,31 @@ struct ConsoleModel: Sendable {
 
   /// Draws everything.
   func draw(into grid: inout Grid) {
-    guard grid.size.holds(.smallest) else {
-      grid.put(0, 0, "Keyreeve needs a larger window:", width: grid.size.columns)
-      grid.put(1, 0, "40 columns and 10 rows. q leaves.", width: grid.size.columns)
-      return
-    }
     let columns = grid.size.columns
     let screen = screens[screens.count - 1]
+    guard grid.size.holds(screen.smallest) else { return drawTooSmall(into: &grid, screen) }
     drawTitle(into: &grid, screen)
     let area = Rectangle(row: 1, column: 0, rows: grid.size.rows - 3, columns: columns)
     screen.draw(into: &grid, area, context)
-    grid.put(grid.size.rows - 2, 1, VisibleText(message).description, context.theme.style(.heading), width: columns - 1)
+    drawMessage(into: &grid)
     drawFooter(into: &grid, screen)
+  }
+
+  /// The message above the footer; a long one takes more lines rather than lose its end.
+  private func drawMessage(into grid: inout Grid) {
+    let lines = VisibleText(message).description.wrapped(to: max(1, grid.size.columns - 2)).prefix(4)
+    for (offset, line) in lines.enumerated() {
+      let row = grid.size.rows - 1 - lines.count + offset
+      grid.put(row, 0, " " + line, context.theme.style(.heading), width: grid.size.columns)
+    }
+  }
+
+  private func drawTooSmall(into grid: inout Grid, _ screen: any ConsoleScreen) {
+    let needed = screen.smallest
+    let text =
+      "Keyreeve needs a larger window here: \(needed.columns) columns and \(needed.rows) rows. "
+      + (grid.size.holds(.smallest) ? "Esc goes back." : "q leaves.")
+    for (row, line) in text.wrapped(to: max(1, grid.size.columns)).enumerated() { grid.put(row, 0, line) }
   }
 
   private func drawTitle(into grid: inout Grid, _ screen: any ConsoleScreen) {

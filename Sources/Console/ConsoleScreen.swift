@@ -14,11 +14,14 @@ protocol ConsoleScreen: Sendable {
   mutating func perform(_ command: Command, _ context: Context) -> [Effect]
   /// Takes in what the machine looks like now.
   mutating func refresh(_ context: Context)
+  /// The smallest window in which everything that must be seen is seen.
+  var smallest: Size { get }
   /// Draws into `area`, which leaves out title, message line and footer.
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context)
 }
 
 extension ConsoleScreen {
+  var smallest: Size { .smallest }
   mutating func take(_ event: Event, _ context: Context) -> [Effect]? { nil }
   mutating func refresh(_ context: Context) {}
 }

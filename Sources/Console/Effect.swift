@@ -33,6 +33,14 @@ enum Job: Sendable {
   case planTrust(TrustReview, index: Int, scope: Scope, reason: String?)
   /// Applies a change.
   case apply(Change, reason: String?)
+
+  /// Whether the answer opens a dialog.
+  var asks: Bool {
+    switch self {
+    case .plan, .review, .planTrust: true
+    case .load, .apply: false
+    }
+  }
 }
 
 /// A change that a screen asks for.

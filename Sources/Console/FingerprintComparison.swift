@@ -12,9 +12,12 @@ struct FingerprintComparison {
     let whole = fingerprint.description
     let tail = String(whole.suffix(16))
     isWhole = digits == whole || digits == tail
-    isWrong = !digits.isEmpty && !whole.hasPrefix(digits) && !tail.hasPrefix(digits)
+    let isShort = digits.count < 16 && !digits.isEmpty && whole.hasSuffix(digits)
+    isWrong = !digits.isEmpty && !whole.hasPrefix(digits) && !tail.hasPrefix(digits) && !isShort
     if isWhole {
       words = "\(digits.count) of \(digits.count) digits are the same"
+    } else if isShort, !tail.hasPrefix(digits) {
+      words = "the last \(digits.count) digits are the same, but short ids can be forged: type the last 16"
     } else if isWrong {
       words = "DIFFERENT: this is another key"
     } else if digits.isEmpty {

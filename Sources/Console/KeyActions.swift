@@ -31,7 +31,7 @@ enum KeyActions {
 
   private static func change(_ context: Context, _ words: String, _ request: PlanRequest) -> [Effect] {
     guard !context.isReadOnly else {
-      return [.say("Read-only here. With the administrator's rights: " + context.commandLine(words))]
+      return [.say("Read-only here: " + context.commandLine(words))]
     }
     return [.work(.plan(request))]
   }

@@ -34,7 +34,7 @@ struct KeyDescription {
       lines.append(Line("Key", "\(algorithm), made \(record.created?.date ?? "-")"))
       lines.append(Line("Expires", expiry(record)))
     }
-    lines.append(Line("Health", health.text, health.role))
+    if let health { lines.append(Line("Health", health.text, health.role)) }
     lines.append(Line("", ""))
     lines.append(Line("LAYERS", "", .heading))
     lines += layer("local", row.local) + layer("vendor", row.vendor)
@@ -51,15 +51,17 @@ struct KeyDescription {
     return days < 0 ? "\(expires.date), \(-days) days ago" : "\(expires.date), in \(days) days"
   }
 
-  private var health: (text: String, role: Theme.Role) {
-    guard let record = row.record else { return ("-", .normal) }
-    if !record.isJudged, record.algorithm != nil { return ("being judged by GnuPG", .dim) }
+  private var health: (text: String, role: Theme.Role)? {
+    guard let record = row.health else {
+      return row.state == .broken ? ("BROKEN: \(row.record?.problem ?? "not a key")", .refused) : nil
+    }
+    if !record.isJudged { return ("being judged by GnuPG", .dim) }
     switch record.status {
-    case .trusted, .disabled, .overridden, .mask: return ("good, not revoked", .accepted)
     case .expired: return ("EXPIRED: images signed by it are refused", .refused)
     case .revoked: return ("REVOKED by its owner\(record.problem.map { ": \($0)" } ?? "")", .refused)
     case .weak: return ("TOO WEAK: \(record.problem ?? "")", .refused)
     case .invalid: return ("BROKEN: \(record.problem ?? "not a key")", .refused)
+    case .trusted, .disabled, .overridden, .mask: return ("good, not revoked", .accepted)
     }
   }
 

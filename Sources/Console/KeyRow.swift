@@ -30,6 +30,8 @@ struct KeyRow: Sendable, Equatable {
   let vendor: KeyRecord?
   let local: KeyRecord?
   let state: State
+  /// The key by itself, wherever its file lies; nil where no file holds one.
+  let health: KeyRecord?
 
   /// The record that counts, or would.
   var record: KeyRecord? {
@@ -56,12 +58,10 @@ struct KeyRow: Sendable, Equatable {
 
   /// Health and expiry in one word.
   func expiry(at now: Timestamp) -> String {
-    guard let record else { return "-" }
-    if vendor?.algorithm == nil, local?.algorithm == nil { return "-" }
-    let fitness = [vendor?.status, local?.status]
-    if fitness.contains(.revoked) { return "REVOKED" }
-    if fitness.contains(.weak) { return "WEAK" }
-    guard let expires = record.expires else { return "never" }
+    guard let health else { return "-" }
+    if health.status == .revoked { return "REVOKED" }
+    if health.status == .weak { return "WEAK" }
+    guard let expires = health.expires else { return "never" }
     if expires <= now { return "EXPIRED" }
     let days = expires.days(since: now)
     return days < Auditor.expiryNotice ? "in \(days) days" : expires.date
@@ -69,7 +69,7 @@ struct KeyRow: Sendable, Equatable {
 
   /// Everything a filter word may match, in lower case.
   var searchText: String {
-    ([scope.description, name, label, state.rawValue, who] + (record?.userIDs ?? []))
+    ([scope.description, name, label, state.rawValue, who, health?.status.rawValue ?? ""] + (record?.userIDs ?? []))
       .joined(separator: " ").lowercased()
   }
 
@@ -96,6 +96,8 @@ struct KeyRow: Sendable, Equatable {
     let local = pair.first { $0.file.layer == .administrator }
     self.vendor = vendor.map { inventory.record(of: $0, at: now) }
     self.local = local.map { inventory.record(of: $0, at: now) }
+    let holder = [local, vendor].compactMap(\.self).first { $0.certificate != nil }
+    health = holder.map { inventory.health(of: $0, at: now) }
     scope = pair[0].file.scope
     name = pair[0].file.name
     fingerprint = pair[0].file.fingerprint

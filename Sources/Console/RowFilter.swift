@@ -12,10 +12,13 @@ struct RowFilter: Sendable {
     guard !words.isEmpty else { return true }
     let text = row.searchText
     return words.allSatisfy { word in
-      if word.hasPrefix("!"), word.count > 1 { return !text.contains(word.dropFirst()) }
-      if word.hasPrefix("state:") { return row.state.rawValue.lowercased().hasPrefix(word.dropFirst(6)) }
-      if word.hasPrefix("scope:") { return row.scope.description.hasPrefix(word.dropFirst(6)) }
-      return text.contains(word)
+      word.hasPrefix("!") && word.count > 1 ? !matches(word.dropFirst(), row, text) : matches(word, row, text)
     }
+  }
+
+  private func matches(_ word: Substring, _ row: KeyRow, _ text: String) -> Bool {
+    if word.hasPrefix("state:") { return row.state.rawValue.lowercased().hasPrefix(word.dropFirst(6)) }
+    if word.hasPrefix("scope:") { return row.scope.description.hasPrefix(word.dropFirst(6)) }
+    return text.contains(word)
   }
 }

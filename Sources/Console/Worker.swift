@@ -36,6 +36,7 @@ struct Worker: Sendable {
       let planner = planner(at: now) { scope.covers($0.file.scope) || $0.file.scope.covers(scope) }
       mailbox.post(.planned(try planner.trust([review.candidates[index]], in: scope), reason: reason))
     case .apply(let change, let reason):
+      guard !isReadOnly else { throw ChangeError.permission(Layer.administrator.directory) }
       let id = try log.apply(change, reason: reason, at: now)
       mailbox.post(.applied(change, id: id))
     }

@@ -29,9 +29,12 @@ public struct CommonOptions: ParsableArguments {
 
   /// The machine to work on: `--sysroot`, or else `KEYREEVE_SYSROOT`, or else this one.
   public var machine: Sysroot {
-    let named = sysroot ?? Environment["KEYREEVE_SYSROOT"] ?? "/"
+    let named = sysroot ?? Environment["KEYREEVE_SYSROOT"] ?? ""
     return named.isEmpty ? .machine : Sysroot(named)
   }
+
+  /// What a command needs as further arguments to work on the same machine.
+  public var machineArguments: [String] { machine.isMachine ? [] : ["--sysroot", machine.path] }
 
   /// The layers of the machine.
   public var layers: KeyLayers { KeyLayers(sysroot: machine) }
@@ -60,6 +63,8 @@ public struct CommonOptions: ParsableArguments {
 
   /// Refuses a sysroot that is no directory.
   public func validate() throws {
+    // An unset variable in a script must not turn an audit of a folder into work on the machine.
+    if sysroot?.isEmpty == true { throw ValidationError("--sysroot is empty: name a directory") }
     let path = machine.path
     guard Environment.isDirectory(path) else {
       throw ValidationError("--sysroot: \(VisibleText(path)) is not a directory")

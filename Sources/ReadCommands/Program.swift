@@ -42,8 +42,7 @@ public enum Program {
     let code = root.exitCode(for: error)
     let text = root.fullMessage(for: error)
     if code == .success {
-      Output.write(Array((text + "\n").utf8), to: 1)
-      exit(0)
+      exit(Output.write(Array((text + "\n").utf8), to: 1) ? 0 : Reason.failed.exitStatus)
     }
     if wantsJSON { fail(root, .usage, root.message(for: error)) }
     Output.complain(text)

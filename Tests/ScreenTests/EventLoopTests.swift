@@ -1,3 +1,4 @@
+import Glibc
 import Screen
 import Testing
 
@@ -66,7 +67,16 @@ import Testing
 
   @Test func aPostFromAnotherThreadWakesTheLoop() {
     let mailbox = Mailbox<Int>()
-    Task.detached { mailbox.post(7) }
+    // Not a task: other tests may keep the pool's threads waiting.
+    let box = Unmanaged.passRetained(mailbox)
+    var thread = pthread_t()
+    pthread_create(
+      &thread, nil,
+      { context in
+        context.map { Unmanaged<Mailbox<Int>>.fromOpaque($0).takeRetainedValue().post(7) }
+        return nil
+      }, box.toOpaque())
+    defer { pthread_join(thread, nil) }
     let result = run(MemoryTerminal(script: [.mail, .events([.text("a")])]), mailbox: mailbox)
     #expect(result.told == ["7", "a"])
   }

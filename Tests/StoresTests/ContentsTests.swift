@@ -19,7 +19,7 @@ struct ContentsTests {
     guard size == KeyLayers.keyFileLimit else { return }
     try machine.write(Self.location.file, octets + [7])
     let file = try #require(machine.layers.list().files.first)
-    #expect(throws: StoreError.tooLarge(machine.located(Self.location.file), limit: size)) {
+    #expect(throws: StoreError.tooLarge(Self.location.file, limit: size)) {
       try machine.layers.contents(of: file)
     }
   }
@@ -61,7 +61,7 @@ struct ContentsTests {
     try machine.write(Self.location.file, [1])
     let file = try #require(machine.layers.list().files.first)
     try machine.remove(Self.location.file)
-    #expect(throws: StoreError.missing(machine.located(Self.location.file))) { try machine.layers.contents(of: file) }
+    #expect(throws: StoreError.missing(Self.location.file)) { try machine.layers.contents(of: file) }
   }
 
   @Test("A file that this user may not read says so and leaves the others alone (K-07, K-23)")
@@ -70,7 +70,7 @@ struct ContentsTests {
     try machine.write(Self.location.file, [1], mode: 0)
     try machine.place([2], named: "\(Samples.other)", .administrator)
     let layers = machine.layers
-    let path = machine.located(Self.location.file)
+    let path = Self.location.file
     try OwnThread.run(user: 65534) {
       let listing = layers.list()
       #expect(listing.files.map(\.natureWord) == ["candidate", "candidate"])

@@ -4,9 +4,15 @@ import TestSupport
 import Testing
 
 /// The program on a terminal of its own, showing an example machine.
-struct RealConsole {
+final class RealConsole {
   let machine: ExampleMachine
   let session: TerminalSession
+
+  deinit {
+    // The program ends before its machine is taken away.
+    session.kill()
+    usleep(50_000)
+  }
 
   /// Starts it, and waits until every key has been judged.
   init(

@@ -17,7 +17,7 @@ struct ExplainScreen: ConsoleScreen {
   private var explanation: Explanation?
   private var problem: String?
   private var cursor = ListCursor()
-  private var page = 10
+  private var size = Size.full
 
   init(name: String, _ context: Context) {
     field = LineField(name, limit: 1024)
@@ -35,11 +35,13 @@ struct ExplainScreen: ConsoleScreen {
 
   mutating func take(_ event: Event, _ context: Context) -> [Effect]? {
     if case .resize(let size) = event {
-      page = max(1, size.rows - 8)
+      self.size = size
+      cursor.hold(count: lines(context).count, page: page)
       return []
     }
     guard isEditing else { return nil }
     switch event {
+    case .interrupt: return [.close]
     case .key(.escape):
       if explanation == nil { return [.close] }
       isEditing = false
@@ -119,12 +121,20 @@ struct ExplainScreen: ConsoleScreen {
       "RESULT  \(explanation.accepts.count) keys would be accepted, \(explanation.refuses.count) would not."
     grid.put(
       area.row + 1, 1, result, theme.style(explanation.accepts.isEmpty ? .refused : .accepted), width: area.columns - 2)
-    let notes = explanation.notes.flatMap { "NOTE \($0)".wrapped(to: area.columns - 2) }.prefix(max(0, area.rows / 3))
-    drawList(into: &grid, area, rows: max(1, area.rows - 4 - notes.count), context)
+    drawList(into: &grid, area, rows: page, context)
     for (offset, note) in notes.enumerated() {
       grid.put(area.row + area.rows - notes.count + offset, 1, note, theme.style(.dim), width: area.columns - 2)
     }
   }
+
+  /// The notes, as many lines of them as a third of the screen takes.
+  private var notes: [String] {
+    let lines = (explanation?.notes ?? []).flatMap { "NOTE \($0)".wrapped(to: size.columns - 2) }
+    return Array(lines.prefix(max(0, (size.rows - 3) / 3)))
+  }
+
+  /// Rows of the list: what field, result, heading, the file's line and the notes leave.
+  private var page: Int { max(1, size.rows - 3 - 4 - notes.count) }
 
   private func drawList(into grid: inout Grid, _ area: Rectangle, rows: Int, _ context: Context) {
     let theme = context.theme
@@ -145,10 +155,8 @@ struct ExplainScreen: ConsoleScreen {
       if isWide { grid.put(row, 71, line.file, style, width: area.columns - 71) }
       if isCurrent { grid.cursor = Position(row: row, column: 1) }
     }
-    if !isWide, lines.indices.contains(cursor.index), area.rows > 8 {
-      grid.put(
-        area.row + 3 + min(rows - 1, lines.count), 5, lines[cursor.index].file, theme.style(.dim),
-        width: area.columns - 5)
+    if !isWide, lines.indices.contains(cursor.index) {
+      grid.put(area.row + 3 + rows, 1, lines[cursor.index].file, theme.style(.dim), width: area.columns - 2)
     }
   }
 }

@@ -15,9 +15,13 @@ struct HelpScreen: ConsoleScreen {
 
   func commands(_ context: Context) -> [Command] { [.back, .quit] }
 
+  mutating func take(_ event: Event, _ context: Context) -> [Effect]? {
+    Command.help.row.events.contains(event) ? [.close] : nil
+  }
+
   mutating func perform(_ command: Command, _ context: Context) -> [Effect] {
     switch command {
-    case .back, .quit, .help: return [.close]
+    case .back, .quit: return [.close]
     case .down: first = min(first + 1, max(0, lines.count - 3))
     case .up: first = max(0, first - 1)
     case .pageDown: first = min(first + 10, max(0, lines.count - 3))

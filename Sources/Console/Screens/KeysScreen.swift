@@ -67,6 +67,8 @@ struct KeysScreen: ConsoleScreen {
     case .filter:
       isFiltering = true
       return []
+    case .trust where context.isReadOnly:
+      return [.say("Read-only here: " + context.commandLine("trust --prefix NAME KEY"))]
     case .trust: return [.open(TrustScreen(scope: selected?.scope))]
     case .explain: return [.open(ExplainScreen(name: suggestedName, context))]
     default: break

@@ -34,7 +34,7 @@ struct LogScreen: ConsoleScreen {
     case .undo:
       guard let entry = selected else { return [.say("There is nothing to take back.")] }
       guard !context.isReadOnly else {
-        return [.say("Read-only here. With the administrator's rights: " + context.commandLine("undo \(entry.id)"))]
+        return [.say("Read-only here: " + context.commandLine("undo \(entry.id)"))]
       }
       return [.work(.plan(.undo(entry.id)))]
     case .copy: return selected.map { [.copy($0.summary), .say("Copied.")] } ?? []

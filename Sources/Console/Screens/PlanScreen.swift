@@ -30,6 +30,9 @@ struct PlanScreen: ConsoleScreen {
 
   var title: String { "Plan: \(change.verb.rawValue)" }
 
+  /// What is confirmed must be seen: the key, the files, the effect, the buttons.
+  var smallest: Size { Size(rows: 20, columns: 76) }
+
   func commands(_ context: Context) -> [Command] { [] }
 
   mutating func perform(_ command: Command, _ context: Context) -> [Effect] { [] }
@@ -74,9 +77,8 @@ struct PlanScreen: ConsoleScreen {
     let width = max(10, area.columns - 6)
     var row = area.row + 1
     for line in lines(context) {
-      for piece in line.text.wrapped(to: width - 10) where row < area.row + area.rows - 5 {
-        grid.put(
-          row, 3, piece == line.text || line.text.hasPrefix(piece) ? line.label : "", theme.style(.heading), width: 9)
+      for (offset, piece) in line.text.wrapped(to: width - 10).enumerated() where row < area.row + area.rows - 5 {
+        grid.put(row, 3, offset == 0 ? line.label : "", theme.style(.heading), width: 9)
         grid.put(row, 13, piece, theme.style(line.role), width: width - 10)
         row += 1
       }

@@ -27,6 +27,9 @@ struct ReviewScreen: ConsoleScreen {
 
   var title: String { "Trust a new key (step 2 of 2: review, key \(index + 1) of \(review.candidates.count))" }
 
+  /// What is confirmed must be seen: the key, the files, the effect, the buttons.
+  var smallest: Size { Size(rows: 20, columns: 76) }
+
   func commands(_ context: Context) -> [Command] { [] }
 
   mutating func perform(_ command: Command, _ context: Context) -> [Effect] { [] }
@@ -91,6 +94,7 @@ struct ReviewScreen: ConsoleScreen {
     let certificate = candidate.certificate
     let groups = fingerprint.grouped.split(separator: " ")
     line("From", "\(VisibleText(review.source))   \(review.size) octets", in: &grid)
+    line("Digest", review.digest, .dim, in: &grid)
     row += 1
     line("Fingerprint", groups[..<5].joined(separator: "  "), .heading, in: &grid)
     line("", groups[5...].joined(separator: "  "), .heading, in: &grid)

@@ -26,12 +26,15 @@ public struct LogCommand: ParsableCommand {
     }
     for problem in journal.problems { output.message("warning: change log: \(problem)") }
     let document: JSON = [
-      "schema": "keyreeve.log/1", "entries": .array(journal.entries.reversed().map(\.document)),
+      "schema": "keyreeve.log/1",
+      "entries": .array(journal.entries.reversed().map { $0.document(machine: options.machineArguments) }),
       "problems": .array(journal.problems.map { JSON($0) }),
     ]
     try output.result(document) { style in
       guard !journal.entries.isEmpty else { return ["no changes yet"] }
-      return journal.entries.reversed().flatMap { LogText(entry: $0, style: style).lines }
+      return journal.entries.reversed().flatMap {
+        LogText(entry: $0, style: style, machine: options.machineArguments).lines
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ internal import TrustVerify
 struct LogText {
   let entry: JournalEntry
   let style: TextStyle
+  let machine: [String]
 
   var lines: [String] {
     var lines = [
@@ -22,7 +23,7 @@ struct LogText {
   private var fate: String {
     if let other = entry.undoneBy { return "taken back by #\(other)" }
     switch entry.outcome {
-    case .done: return "undo     keyreeve undo \(entry.id)"
+    case .done: return "undo     " + (["keyreeve", "undo", "\(entry.id)"] + machine).joined(separator: " ")
     case .begun: return "was interrupted: the next change finishes it or takes it back"
     case .rolledBack: return "was taken back at once"
     case .abandoned: return "was interrupted, and its files were changed by others since"

@@ -42,6 +42,8 @@ public struct Output {
 
   private static func print(_ octets: [UInt8]) throws {
     guard write(octets, to: 1) else {
+      // The reader has seen enough: no news to anybody.
+      if errno == EPIPE { throw CommandEnd(.failed) }
       throw CommandFailure(.failed, "standard output: \(String(cString: strerror(errno)))")
     }
   }

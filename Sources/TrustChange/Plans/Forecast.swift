@@ -20,10 +20,21 @@ struct Forecast {
             exists: true)
         }
       })
-    return Set(edits.map(\.location.scope)).sorted().map { scope in
+    return scopes(of: edits).map { scope in
       Change.Effect(
         scope: scope, acceptedBefore: accepted(in: scope, inventory), acceptedAfter: accepted(in: scope, after))
     }
+  }
+
+  /// The scopes of the edits, and those below them where a file of the same fingerprint lies: a mask reaches them too.
+  private func scopes(of edits: [FileEdit]) -> [Scope] {
+    var scopes = Set(edits.map(\.location.scope))
+    for edit in edits {
+      for key in inventory.keys where key.file.fingerprint == edit.location.fingerprint {
+        if edit.location.scope.covers(key.file.scope) { scopes.insert(key.file.scope) }
+      }
+    }
+    return scopes.sorted()
   }
 
   private func accepted(in scope: Scope, _ inventory: KeyInventory) -> Int {

@@ -41,7 +41,13 @@ struct WritableDirectory: ~Copyable {
       try sync()
       return child
     }
-    guard errno == EEXIST || errno == EROFS || errno == EACCES else { throw Self.error(path + "/" + name) }
+    let number = errno
+    guard number == EEXIST || number == EROFS || number == EACCES else { throw Self.error(path + "/" + name, number) }
+    var status = stat()
+    // A directory that is there is opened; one that cannot be made is refused for that reason.
+    guard unsafe fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+      throw Self.error(path + "/" + name, number)
+    }
     return try openChild(name)
   }
 

@@ -39,8 +39,8 @@ extension Finding {
 }
 
 extension JournalEntry {
-  /// The change as a member of a `keyreeve.log/1` document.
-  public var document: JSON {
+  /// The change as a member of a `keyreeve.log/1` document; `machine` is what a command needs to work on it.
+  public func document(machine: [String]) -> JSON {
     [
       "id": JSON(id), "verb": JSON(verb), "summary": JSON(summary), "when": JSON("\(when)"),
       "who": [
@@ -48,7 +48,7 @@ extension JournalEntry {
       ],
       "reason": JSON(reason), "outcome": JSON(outcome.rawValue),
       "undoes": JSON(undoes), "undoneBy": JSON(undoneBy),
-      "undo": canBeUndone ? .array(["keyreeve", "undo", JSON("\(id)")]) : .null,
+      "undo": canBeUndone ? JSON(["keyreeve", "undo", "\(id)"] + machine) : .null,
       "edits": .array(
         edits.map { edit in
           ["file": JSON(edit.file), "before": JSON(edit.before), "after": JSON(edit.after)]

@@ -48,6 +48,10 @@ struct RefusalMessage {
   func untrusted(_ evidence: SignerEvidence, _ name: ImageName?) -> String {
     let known = evidence.signatures.first { !$0.files.isEmpty && $0.report.status == .good }
     guard let known, let file = known.files.first?.key.file else {
+      if let broken = evidence.brokenFile {
+        return "\(image) is signed by key \(broken.file.name), whose file \(broken.file.path) vouches for nobody"
+          + " (\(broken.problem ?? "not a key")); mend or remove that file"
+      }
       let hints = evidence.signatures.compactMap(\.report.claimedKeyID).map { Self.hex($0) }
       let claim = hints.isEmpty ? "" : " (it names key id \(hints.joined(separator: ", ")))"
       let target = name.map { "--prefix \($0)" } ?? "--prefix NAME"

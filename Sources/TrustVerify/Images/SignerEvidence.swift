@@ -38,6 +38,14 @@ struct SignerEvidence {
     }.map(\.key)
   }
 
+  /// A file that is named by a signer's fingerprint and holds no usable key: an override that trusts nobody.
+  var brokenFile: LoadedKey? {
+    let claimed = Set(signatures.compactMap(\.report.claimedKeyID))
+    return others.first { key in
+      key.certificate == nil && key.problem != nil && key.file.fingerprint.map { claimed.contains($0.keyID) } == true
+    }
+  }
+
   /// The files of `signature` that an administrator's mask switches off, with the mask.
   func disabled(_ signature: Signature, for name: ImageName?) -> [(file: KeyFile, mask: KeyFile)] {
     signature.files.compactMap { entry in

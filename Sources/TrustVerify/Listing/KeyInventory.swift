@@ -46,6 +46,11 @@ public struct KeyInventory: Sendable {
     return record
   }
 
+  /// The record of one file by its contents alone, wherever it lies: whether the key itself is in force.
+  public func health(of key: LoadedKey, at now: Timestamp) -> KeyRecord {
+    KeyRecord(key, judgements, at: now)
+  }
+
   /// Whether the key in a file vouches for the names of `scope` alike: it is fit and not switched off there.
   public func counts(_ key: LoadedKey, in scope: Scope, at now: Timestamp) -> Bool {
     guard key.certificate != nil, key.file.scope.covers(scope), record(of: key, at: now).status == .trusted else {
