@@ -69,7 +69,9 @@ struct ConsoleModel: Sendable {
       pending.append(.work(.load))
     case .failed(let sentence):
       awaited = nil
-      message = sentence
+      // A file's name keeps its letters.
+      let isName = sentence.prefix { $0 != " " }.contains { $0 == "/" || $0 == "." }
+      message = isName ? sentence : sentence.capitalizedFirst
     }
   }
 

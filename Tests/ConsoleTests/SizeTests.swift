@@ -8,7 +8,7 @@ struct SizeTests {
 
   @Test("A plan shows its effect, the question and both buttons, or it cannot be confirmed", arguments: sizes)
   func plan(size: Size) async throws {
-    let grid = try await ConsoleRun(Steps.planToDisable, size: size).frame
+    let grid = try await ConsoleRun(Steps.planToDisable + [.event(.resize(size))]).frame
     let text = grid.text()
     if Self.saysTooSmall(text) { return }
     for words in ["Cancel ]", "Disable: digits first", "3 -> 2"] { #expect(text.contains(words), "\(text)") }
@@ -18,7 +18,7 @@ struct SizeTests {
 
   @Test("A review shows the whole fingerprint, the field and the buttons", arguments: sizes)
   func review(size: Size) async throws {
-    let grid = try await ConsoleRun(Steps.review("keys/release2.asc"), size: size).frame
+    let grid = try await ConsoleRun(Steps.review("keys/release2.asc") + [.event(.resize(size))]).frame
     let text = grid.text()
     if Self.saysTooSmall(text) { return }
     for words in ["Cancel ]", "[ Trust", "2A3D"] { #expect(text.contains(words), "\(text)") }

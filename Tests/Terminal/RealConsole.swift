@@ -10,8 +10,9 @@ final class RealConsole {
 
   deinit {
     // The program ends before its machine is taken away.
+    let processes = (try? processes()) ?? []
     session.kill()
-    usleep(50_000)
+    for _ in 0..<200 where processes.contains(where: { Glibc.kill($0, 0) == 0 }) { usleep(10_000) }
   }
 
   /// Starts it, and waits until every key has been judged.
@@ -32,20 +33,26 @@ final class RealConsole {
       .merging(more) { $1 }
   }
 
-  /// The number of its process: the only one with this machine in its environment that is called keyreeve.
-  func process() throws -> Int {
+  /// The number of its process.
+  func process() throws -> pid_t {
+    let found = try processes()
+    #expect(found.count == 1)
+    return try #require(found.first)
+  }
+
+  /// The processes called keyreeve with this machine in their environment.
+  private func processes() throws -> [pid_t] {
     let script = """
       for p in $(pgrep -x keyreeve); do
         if tr '\\0' '\\n' </proc/$p/environ 2>/dev/null | grep -qx "KEYREEVE_SYSROOT=$1"; then echo $p; fi
       done
       """
     let found = try ChildProcess.run(["sh", "-c", script, "sh", machine.path]).text.split(separator: "\n")
-    #expect(found.count == 1)
-    return try #require(found.first.flatMap { Int($0) })
+    return found.compactMap { pid_t($0) }
   }
 
   /// How often each of its threads was woken, and how many octets it has written.
-  func counters(_ process: Int) throws -> String {
+  func counters(_ process: pid_t) throws -> String {
     let script = "grep -h voluntary_ctxt_switches /proc/$1/task/*/status; grep -E 'wchar|syscw' /proc/$1/io"
     return try ChildProcess.run(["sh", "-c", script, "sh", "\(process)"]).text
   }
