@@ -49,6 +49,7 @@ public struct Console {
   public func run(on terminal: any Terminal) -> Ending {
     let mailbox = Mailbox<News>()
     let watch = DirectoryWatch()
+    var watched = WatchedDirectories(sysroot: settings.layers.sysroot, watch: watch)
     let worker = Worker(
       layers: settings.layers, state: settings.state,
       log: ChangeLog(sysroot: settings.layers.sysroot, state: settings.state, author: settings.author),
@@ -67,9 +68,10 @@ public struct Console {
       switch input {
       case .event(let event): model.handle(event)
       case .value(let news):
-        if case .loaded(let machine) = news { watchDirectories(of: machine, watch) }
         model.handle(news, at: SystemClock.now)
-      case .filesChanged: worker.start(.load)
+        // What changed before the watch began is only seen by looking again.
+        if let machine = model.context.machine, watched.update(of: machine) { model.lookAgain() }
+      case .filesChanged: model.look()
       }
       carryOut(&model, worker, terminal)
       return model.isFinished ? .finish : .goOn
@@ -84,20 +86,6 @@ public struct Console {
       case .dropTypeAhead: terminal.ignoreInput(milliseconds: 250)
       case .open, .switchTo, .close, .quit, .say: break
       }
-    }
-  }
-
-  private func watchDirectories(of machine: Machine, _ watch: DirectoryWatch) {
-    let sysroot = settings.layers.sysroot
-    let tops = Layer.allCases.map(\.directory)
-    var wanted = Set((machine.inventory.listing.directories.map(\.path) + tops).map { sysroot.located($0) })
-    // A layer that does not exist yet is noticed through the nearest directory that does.
-    for _ in 0..<8 {
-      let missing = watch.watch(wanted.sorted())
-      guard !missing.isEmpty else { return }
-      wanted.subtract(missing)
-      wanted.formUnion(
-        missing.map { path in path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }.filter { !$0.isEmpty })
     }
   }
 }

@@ -16,6 +16,7 @@ struct ConsoleModel: Sendable {
   private var message = ""
   /// How many screens were open when a plan or review was asked for that has not come yet.
   private var awaited: Int?
+  private var looks = 0
   private var size: Size
 
   init(_ context: Context, size: Size) {
@@ -23,7 +24,7 @@ struct ConsoleModel: Sendable {
     self.size = size
     screens = [KeysScreen()]
     _ = screens[0].take(.resize(size), context)
-    pending = [.work(.load)]
+    look()
   }
 
   /// Takes an event.
@@ -49,6 +50,8 @@ struct ConsoleModel: Sendable {
   mutating func handle(_ news: News, at now: Timestamp) {
     context.now = now
     switch news {
+    // An earlier look that took longer must not replace a later one.
+    case .loaded(let machine) where machine.number < context.machine?.number ?? 0: break
     case .loaded(let machine):
       context.machine = machine
       for index in screens.indices { screens[index].refresh(context) }
@@ -66,7 +69,7 @@ struct ConsoleModel: Sendable {
       pending.append(.dropTypeAhead)
     case .applied(let change, let id):
       message = "Done, #\(id): \(change.summary). u takes it back."
-      pending.append(.work(.load))
+      look()
     case .failed(let sentence):
       awaited = nil
       // A file's name keeps its letters.
@@ -81,6 +84,19 @@ struct ConsoleModel: Sendable {
   private mutating func isAwaited() -> Bool {
     defer { awaited = nil }
     return awaited == screens.count
+  }
+
+  /// Asks for a new look at the machine.
+  mutating func look() {
+    looks += 1
+    pending.append(.work(.load(number: looks)))
+  }
+
+  /// Asks for a new look if the machine is not what was shown last: something may have changed unseen.
+  mutating func lookAgain() {
+    guard let machine = context.machine else { return }
+    looks += 1
+    pending.append(.work(.loadIfChanged(machine, number: looks)))
   }
 
   /// The effects to be carried out now, each once.
@@ -98,7 +114,7 @@ struct ConsoleModel: Sendable {
     case .log: run([.open(LogScreen(context))])
     case .reload:
       message = Self.reading
-      pending.append(.work(.load))
+      look()
     default: run(screens[screens.count - 1].perform(command, context))
     }
   }

@@ -23,8 +23,10 @@ enum Effect: Sendable {
 
 /// Work that reads or writes, done beside the loop; its outcome comes back as a `News`.
 enum Job: Sendable {
-  /// Reads the layers and the log, then judges the keys.
-  case load
+  /// Reads the layers and the log, then judges the keys; later looks have higher numbers.
+  case load(number: Int)
+  /// The same, but only if the files are no longer those of this machine.
+  case loadIfChanged(Machine, number: Int)
   /// Makes a plan.
   case plan(PlanRequest)
   /// Reads and judges the keys of a file for review.
@@ -38,7 +40,7 @@ enum Job: Sendable {
   var asks: Bool {
     switch self {
     case .plan, .review, .planTrust: true
-    case .load, .apply: false
+    case .load, .loadIfChanged, .apply: false
     }
   }
 }

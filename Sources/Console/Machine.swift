@@ -5,6 +5,8 @@ internal import TrustVerify
 
 /// What the console knows of the machine: read beside the loop, then shown as a value.
 struct Machine: Sendable {
+  /// Which look this is: a later one has a higher number.
+  let number: Int
   /// Every key file.
   var inventory: KeyInventory
   /// The keys as the list shows them: one row for each scope and name.
@@ -20,7 +22,10 @@ struct Machine: Sendable {
   /// What went wrong on the way.
   var problems: [String]
 
-  init(_ inventory: KeyInventory, journal: Journal, isJudged: Bool, problems: [String], at now: Timestamp) {
+  init(
+    _ inventory: KeyInventory, number: Int, journal: Journal, isJudged: Bool, problems: [String], at now: Timestamp
+  ) {
+    self.number = number
     self.inventory = inventory
     self.journal = journal
     self.isJudged = isJudged

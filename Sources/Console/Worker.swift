@@ -28,7 +28,9 @@ struct Worker: Sendable {
 
   private func run(_ job: Job, at now: Timestamp) throws {
     switch job {
-    case .load: load(at: now)
+    case .load(let number): load(number, at: now)
+    case .loadIfChanged(let machine, let number):
+      if layers.list().files != machine.inventory.listing.files { load(number, at: now) }
     case .plan(let request): mailbox.post(.planned(try plan(request, at: now), reason: nil))
     case .review(let path, let scope):
       mailbox.post(.reviewed(try TrustReview(try readKeys(path), source: path, at: now), scope))
@@ -43,7 +45,7 @@ struct Worker: Sendable {
   }
 
   /// Shows the files first, and their validity as soon as GnuPG has judged them.
-  private func load(at now: Timestamp) {
+  private func load(_ number: Int, at now: Timestamp) {
     // What an earlier process left half done is finished first, so that what is shown is what holds.
     var problems = isReadOnly ? [] : (try? log.recover(at: now)) ?? []
     var journal = Journal(lines: [])
@@ -55,9 +57,11 @@ struct Worker: Sendable {
     }
     var inventory = KeyInventory(layers)
     problems += inventory.listing.obstacles.map { "not seen: \($0.error)" }
-    mailbox.post(.loaded(Machine(inventory, journal: journal, isJudged: false, problems: problems, at: now)))
+    mailbox.post(
+      .loaded(Machine(inventory, number: number, journal: journal, isJudged: false, problems: problems, at: now)))
     inventory.judge(by: CertificateJudge(), at: now)
-    mailbox.post(.loaded(Machine(inventory, journal: journal, isJudged: true, problems: problems, at: now)))
+    mailbox.post(
+      .loaded(Machine(inventory, number: number, journal: journal, isJudged: true, problems: problems, at: now)))
   }
 
   private func plan(_ request: PlanRequest, at now: Timestamp) throws -> Plan {

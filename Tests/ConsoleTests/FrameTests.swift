@@ -30,7 +30,7 @@ struct FrameTests {
     View(name: "detail-revoked", sizes: [.full], script: Steps.at("harbour") + [.enter, .until("REVOKED")]),
     View(name: "detail-stray", sizes: [.full], script: Steps.at("README") + [.enter, .until("BROKEN")]),
     View(
-      name: "explain", sizes: [large],
+      name: "explain", sizes: usual + [smallest],
       script: Steps.type("gx") + Steps.type("example.com/hello") + [.enter, .until("RESULT")]),
     View(
       name: "explain-refused-name", sizes: [.full],

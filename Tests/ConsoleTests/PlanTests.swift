@@ -82,7 +82,7 @@ struct PlanTests {
     try SeededLog.write(on: machine)
     let run = try await ConsoleRun(
       Steps.type("3") + [.until("disable")] + Steps.type("Gu") + [.until("Cancel"), .tab, .enter, .until("Done, #4")]
-        + [.until("undone"), .escape] + Steps.type("gu") + [.until("There is no change to take back")], on: machine)
+        + [.until("undone"), .escape] + Steps.type("gu") + [.until("here is no change to take back")], on: machine)
     let journal = try run.journal()
     #expect(journal.map(\.undoes) == [nil, nil, 2, 1])
     let archive = try ExampleKey.archive.fingerprint()
