@@ -11,9 +11,12 @@ static const int watched[] = {SIGWINCH, SIGCONT, SIGTSTP, SIGTERM, SIGHUP, SIGIN
 enum { WATCHED = sizeof watched / sizeof *watched };
 
 static int ends[2] = {-1, -1};
+// A child that has been forked and has not yet become another program still has our handlers, and our pipe.
+static pid_t owner;
 static struct sigaction found[WATCHED];
 
 static void record(int signal) {
+  if (getpid() != owner) return;
   int cause = errno;
   unsigned char byte = (unsigned char)signal;
   // A full pipe already holds news of this kind.
@@ -30,6 +33,7 @@ static void handle(int signal, void (*handler)(int)) {
 
 bool cterm_signals_install(void) {
   if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return false;
+  owner = getpid();
   for (int i = 0; i < WATCHED; i++) {
     sigaction(watched[i], NULL, &found[i]);
     handle(watched[i], watched[i] == SIGPIPE ? SIG_IGN : record);

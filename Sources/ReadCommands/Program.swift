@@ -8,9 +8,10 @@ public enum Program {
   /// Parses the arguments, runs the command they name, and exits.
   public static func run(_ root: any ParsableCommand.Type) -> Never {
     prepareProcess()
-    refuseUnknownCommand(root)
+    let arguments = commandFirst(root)
+    refuseUnknownCommand(root, arguments)
     do {
-      var command = try root.parseAsRoot()
+      var command = try root.parseAsRoot(arguments)
       try command.run()
       exit(0)
     } catch let end as CommandEnd {
@@ -30,11 +31,32 @@ public enum Program {
   }
 
   /// A word that is no command would be taken for an argument of the default one, whose usage would only mislead.
-  private static func refuseUnknownCommand(_ root: any ParsableCommand.Type) {
-    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), word != "help" else { return }
-    let names = root.configuration.subcommands.flatMap { [$0._commandName] + $0.configuration.aliases }
-    guard !names.contains(word) else { return }
+  private static func refuseUnknownCommand(_ root: any ParsableCommand.Type, _ arguments: [String]) {
+    guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !names(of: root).contains(word) else {
+      return
+    }
     fail(root, .usage, "there is no command '\(VisibleText(word, limit: 80))'; see: \(root._commandName) --help")
+  }
+
+  /// The arguments with the common options that stand before the command moved behind it.
+  private static func commandFirst(_ root: any ParsableCommand.Type) -> [String] {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    var index = 0
+    while index < arguments.count {
+      switch arguments[index] {
+      case "--json", "--verbose", "--no-color": index += 1
+      case "--sysroot" where index + 1 < arguments.count: index += 2
+      case let word where word.hasPrefix("--sysroot="): index += 1
+      case let word where index > 0 && !word.hasPrefix("-"):
+        return [word] + arguments[..<index] + arguments[(index + 1)...]
+      default: return arguments
+      }
+    }
+    return arguments
+  }
+
+  private static func names(of root: any ParsableCommand.Type) -> [String] {
+    root.configuration.subcommands.map { $0._commandName }
   }
 
   /// Ends for help, a version, or arguments that could not be read.
