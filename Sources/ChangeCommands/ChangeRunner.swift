@@ -44,7 +44,8 @@ struct ChangeRunner {
       ]
       try output.result(document) { _ in [sentence] }
     case .change(let planned):
-      for line in planned.text { output.message(line) }
+      // Of a dry run the plan is the result.
+      if !change.dryRun || options.json { for line in planned.text { output.message(line) } }
       if change.dryRun { return try report(planned, id: nil) }
       let id = try log.apply(planned, reason: change.reason, at: now)
       try report(planned, id: id)
@@ -53,7 +54,7 @@ struct ChangeRunner {
 
   private func report(_ planned: Change, id: Int?) throws {
     try output.result(planned.document(id: id, machine: options.machineArguments)) { _ in
-      guard let id else { return ["dry run: nothing was changed"] }
+      guard let id else { return planned.text + ["dry run: nothing was changed"] }
       return [
         "done: \(planned.summary)",
         "to take it back: " + (["keyreeve", "undo", "\(id)"] + options.machineArguments).joined(separator: " "),

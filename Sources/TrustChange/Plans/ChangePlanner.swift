@@ -66,7 +66,7 @@ public struct ChangePlanner: Sendable {
       let place = scope.map { " for \($0.words)" } ?? ""
       let hint =
         places(of: fingerprint, in: .distribution).isEmpty
-        ? "see keyreeve keys" : "the distribution's own is switched off with: keyreeve disable \(fingerprint)"
+        ? "see keyreeve keys" : "the distribution's own is switched off with: keyreeve disable \(fingerprint)\(machine)"
       throw .notFound("the administrator layer holds no key \(fingerprint)\(place); \(hint)")
     }
     let scope = try chosen(scope, of: own, fingerprint, verb: "remove", orElse: .notFound("\(fingerprint)"))
@@ -75,7 +75,7 @@ public struct ChangePlanner: Sendable {
     if places(of: fingerprint, in: .distribution).contains(scope) {
       warnings.append(
         "the distribution ships this key too, and its copy counts again afterwards; to switch that off as well:"
-          + " keyreeve disable \(fingerprint) \(scope.option)")
+          + " keyreeve disable \(fingerprint) \(scope.option)\(machine)")
     }
     return try plan(
       .remove, "remove \(fingerprint) for \(scope.words)", [edit(location, try state(of: location), .absent)], warnings)
@@ -121,6 +121,9 @@ extension ChangePlanner {
         warnings: warnings, undoes: undoes))
   }
 
+  /// What a suggested command needs to work on the same machine.
+  var machine: String { layers.sysroot.isMachine ? "" : " --sysroot \(VisibleText(layers.sysroot.path))" }
+
   func state(of location: KeyLocation) throws(ChangeError) -> FileState {
     do {
       return try layers.contents(at: location).map(FileState.present) ?? .absent
@@ -163,7 +166,7 @@ extension ChangePlanner {
     }
     return .ambiguous(
       "key \(fingerprint) is the administrator's own: disabling is for the distribution's keys; use: keyreeve remove"
-        + " \(fingerprint)\(scope.map { " " + $0.option } ?? "")")
+        + " \(fingerprint)\(scope.map { " " + $0.option } ?? "")\(machine)")
   }
 
   /// Where the key goes on counting although it is switched off in one place.

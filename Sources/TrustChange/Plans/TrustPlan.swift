@@ -27,7 +27,8 @@ extension ChangePlanner {
         guard replacing else {
           throw .wouldReplace(
             "key \(fingerprint) already has \(what) for \(scope.words), \(location.file); to replace that:"
-              + " --replace" + (before == .present([]) ? ", or: keyreeve enable \(fingerprint) \(scope.option)" : ""))
+              + " --replace"
+              + (before == .present([]) ? ", or: keyreeve enable \(fingerprint) \(scope.option)\(machine)" : ""))
         }
         warnings.append("replaces \(what), \(location.file)")
       }
