@@ -29,7 +29,8 @@ struct SignatureDecision {
     }
     if evidence.good.contains(where: { !evidence.trustedSomewhere($0).isEmpty }) { return .readArchive }
     if let report = evidence.signatures.first(where: { $0.report.status == .undetermined })?.report {
-      return .final(.undetermined, "could not tell who signed \(image): \(report.detail ?? "GnuPG gave no answer")")
+      return .final(
+        .undetermined, "the signer of \(image) could not be judged: \(report.detail ?? "GnuPG gave no answer")")
     }
     if let unfit = evidence.signatures.first(where: { $0.report.status.isUnfit }) {
       return .final(.refused(.unfit), words.unfit(unfit))
@@ -82,7 +83,7 @@ struct SignatureDecision {
       if let obstacle = evidence.obstacles.first(where: { $0.layer == .administrator && $0.concerns(name) }) {
         return .final(
           .undetermined,
-          "could not tell whether the key \(key.file.name) is switched off for \(name): \(obstacle.error); mend it and"
+          "the key \(key.file.name) may be switched off for \(name) where nothing can be seen: \(obstacle.error); mend it and"
             + " verify again")
       }
       return .final(.accepted, AcceptanceMessage.text(name, signature, key))
