@@ -1,0 +1,30 @@
+/// Where an earlier download ended, and what tells whether the rest still belongs to it.
+///
+/// Source: RFC 9110, 13.1.5 (If-Range) and 14.2 (Range); reference/security.md, row H-11.
+public struct ResumePoint: Sendable, Equatable {
+  /// The octets that are there.
+  public let offset: UInt64
+  /// The strong entity tag, or else the date, that the earlier answer gave.
+  public let validator: String
+  /// Whether the validator is an entity tag.
+  let isEntityTag: Bool
+
+  /// A point to go on from; nil where nothing is there yet or nothing tells one version from another: neither a strong
+  /// entity tag nor a date.
+  public init?(offset: UInt64, etag: String?, lastModified: String?) {
+    guard offset > 0 else { return nil }
+    self.offset = offset
+    if let etag, HeaderText.isStrongEntityTag(etag) {
+      (validator, isEntityTag) = (etag, true)
+    } else if let lastModified, HeaderText.isDate(lastModified) {
+      (validator, isEntityTag) = (lastModified, false)
+    } else {
+      return nil
+    }
+  }
+
+  /// Where the earlier answer's own words are at hand.
+  public init?(offset: UInt64, of head: FetchHead) {
+    self.init(offset: offset, etag: head.etag, lastModified: head.lastModified)
+  }
+}

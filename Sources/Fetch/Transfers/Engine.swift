@@ -1,0 +1,85 @@
+internal import CCurl
+internal import TrustModel
+
+/// libcurl with the connections that it keeps: one transfer at a time.
+@safe final class Engine {
+  /// What one transfer needs to be told.
+  struct Order {
+    let address: Address
+    let proxy: Proxy?
+    let authorities: SettingFile?
+    let host: HostSettings?
+    /// Whether the host may see its secrets.
+    let sharesSecrets: Bool
+    let resume: ResumePoint?
+  }
+
+  private let curl: OpaquePointer
+
+  /// - Throws: `engine` where libcurl is not there.
+  init() throws(FetchError) {
+    if let problem = unsafe kr_curl_problem() {
+      throw .engine(AddressError.unreadable(unsafe String(cString: problem)).description)
+    }
+    guard let curl = unsafe kr_curl_open() else { throw .engine("no memory") }
+    unsafe self.curl = curl
+  }
+
+  deinit { unsafe kr_curl_close(curl) }
+
+  /// Starts a transfer; the receiver must stay until it has ended.
+  func begin(_ order: Order, _ receiver: kr_receiver) throws(FetchError) {
+    try check(unsafe kr_curl_prepare(curl, receiver))
+    try set(KR_CURL_URL, order.address.description)
+    try set(KR_CURL_SCHEME, order.address.scheme.rawValue)
+    if let proxy = order.proxy {
+      try check(unsafe kr_curl_set_secret(curl, KR_CURL_PROXY, proxy.octets, proxy.octets.count))
+    }
+    if let authorities = order.authorities { try set(KR_CURL_AUTHORITIES, authorities.path) }
+    if let socket = order.host?.unixSocket { try set(KR_CURL_UNIX_SOCKET, socket) }
+    if let other = order.host?.connectTo { try set(KR_CURL_CONNECT_TO, Self.connection(order.address, other)) }
+    if order.sharesSecrets, let host = order.host { try share(host) }
+    if let resume = order.resume {
+      try set(KR_CURL_RANGE, "\(resume.offset)-")
+      try add(Array("If-Range: \(resume.validator)".utf8))
+    }
+    try check(unsafe kr_curl_start(curl))
+  }
+
+  /// Moves what can be moved, and waits for at most so many milliseconds.
+  func step(milliseconds: CInt) -> kr_curl_state { unsafe kr_curl_step(curl, milliseconds) }
+
+  /// Ends the transfer, with its connection.
+  func stop() { unsafe kr_curl_stop(curl) }
+
+  /// libcurl's words about the last transfer, safe to show.
+  var message: String { VisibleText(unsafe String(cString: kr_curl_message(curl)), limit: 300).description }
+
+  /// Why the server's certificate was refused.
+  var certificateFault: kr_certificate_fault { unsafe kr_curl_certificate_fault(curl) }
+
+  private static func connection(_ from: Address, _ to: Address) -> String {
+    func bracketed(_ host: String) -> String { host.contains(":") ? "[\(host)]" : host }
+    return "\(bracketed(from.host)):\(from.effectivePort):\(bracketed(to.host)):\(to.effectivePort)"
+  }
+
+  private func share(_ host: HostSettings) throws(FetchError) {
+    if let certificate = host.clientCertificate {
+      try set(KR_CURL_CERTIFICATE, certificate.path)
+      try set(KR_CURL_KEY, (host.clientKey ?? certificate).path)
+    }
+    for header in host.headers { try add(header.line) }
+  }
+
+  private func set(_ setting: kr_curl_setting, _ text: String) throws(FetchError) {
+    try check(unsafe kr_curl_set(curl, setting, text))
+  }
+
+  private func add(_ line: [UInt8]) throws(FetchError) {
+    try check(unsafe kr_curl_add_header(curl, line, line.count))
+  }
+
+  private func check(_ succeeded: Bool) throws(FetchError) {
+    guard succeeded else { throw .engine(message) }
+  }
+}
