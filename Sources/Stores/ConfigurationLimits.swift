@@ -1,0 +1,11 @@
+/// How much configuration is read: the only place where these limits are set.
+public enum ConfigurationLimits {
+  /// Files of one directory.
+  public static let files = 64
+  /// Octets of one file.
+  public static let fileOctets = 64 * 1024
+  /// Octets of one line.
+  public static let lineOctets = 16 * 1024
+  /// Values in one file.
+  public static let values = 1024
+}
