@@ -9,7 +9,7 @@ public enum SignatureCheck {
     certificates.filter { !keys(of: $0, for: signature).isEmpty }
   }
 
-  /// What becomes of a signature over `data` by `certificate`, as of `now`.
+  /// What becomes of a signature over `content` by `certificate`, as of `now`.
   ///
   /// Judged in this order, the first that applies is reported:
   /// 1. `unsupported`: not type 0x00, no single signed creation time, an unknown critical subpacket or a critical
@@ -21,9 +21,9 @@ public enum SignatureCheck {
   ///    `keyExpired`; `keyWeak` (the primary key of a good subkey); `signatureExpired`; `notYetValid` (signature in
   ///    the future, or older than its key); `good`.
   ///
-  /// The fingerprint reported is that of the key whose numbers match, never a hint.
+  /// The fingerprint reported is that of the key whose numbers match, never a hint, but for awaited content.
   public static func report(
-    _ signature: DetachedSignature, by certificate: Certificate?, judgement: Judgement?, data: DataDigest,
+    _ signature: DetachedSignature, by certificate: Certificate?, judgement: Judgement?, over content: SignedContent,
     at now: Timestamp
   ) -> SignatureReport {
     var report = SignatureReport(
@@ -42,11 +42,7 @@ public enum SignatureCheck {
       (report.status, report.detail) = (.weakHash, "made with \(signature.hash), which no longer counts")
       return report
     }
-    guard let digest = data.finished(signature.hash, trailer: signature.packet.trailer) else {
-      (report.status, report.detail) = (.undetermined, "no \(signature.hash) digest was computed")
-      return report
-    }
-    let signer = signer(of: signature, in: certificate, digest)
+    let signer = signer(of: signature, in: certificate, content)
     note(signer.key, in: &report)
     (report.status, report.detail) = signer.refusal ?? (.good, nil)
     if signer.refusal == nil, let key = signer.key, let shortage = key.algorithm.shortage(of: signature.hash) {
@@ -56,6 +52,14 @@ public enum SignatureCheck {
       (report.status, report.detail) = fitness.refusal ?? timing(signature, key, at: now) ?? (.good, nil)
     }
     return report
+  }
+
+  /// What becomes of a signature over data that was read.
+  public static func report(
+    _ signature: DetachedSignature, by certificate: Certificate?, judgement: Judgement?, data: DataDigest,
+    at now: Timestamp
+  ) -> SignatureReport {
+    report(signature, by: certificate, judgement: judgement, over: .read(data), at: now)
   }
 
   private static func note(_ key: PublicKey?, in report: inout SignatureReport) {
@@ -73,11 +77,33 @@ public enum SignatureCheck {
     }
   }
 
-  /// The key whose numbers match, or the one that was asked and why it does not count.
+  private typealias Signer = (key: PublicKey?, refusal: (SignatureReport.Status, String?)?)
+
+  /// The key that made the signature, or the one that was asked and why it does not count.
   private static func signer(
-    of signature: DetachedSignature, in certificate: Certificate, _ digest: SignedDigest
-  ) -> (key: PublicKey?, refusal: (SignatureReport.Status, String?)?) {
+    of signature: DetachedSignature, in certificate: Certificate, _ content: SignedContent
+  ) -> Signer {
     let allowed = keys(of: certificate, for: signature)
+    switch content {
+    case .read(let data):
+      guard let digest = data.finished(signature.hash, trailer: signature.packet.trailer) else {
+        return (nil, (.undetermined, "no \(signature.hash) digest was computed"))
+      }
+      return signer(of: signature, among: allowed, digest)
+    case .matched(let fingerprint):
+      guard let key = allowed.first(where: { $0.fingerprint == fingerprint }) else {
+        return (allowed.first, (.undetermined, "it did not match by a key of this certificate when it was checked"))
+      }
+      return (key, key.algorithm.weakness.map { (.keyWeak, $0) })
+    case .awaited:
+      return (allowed.first, allowed.first?.algorithm.weakness.map { (.keyWeak, $0) })
+    }
+  }
+
+  /// The key whose numbers match.
+  private static func signer(
+    of signature: DetachedSignature, among allowed: [PublicKey], _ digest: SignedDigest
+  ) -> Signer {
     var weak: PublicKey?
     for key in allowed {
       switch digest.check(signature.packet, by: key) {

@@ -3,12 +3,15 @@ public import ArgumentParser
 /// The looking commands, in the order of the help text.
 public enum ReadCommandList {
   /// The types of the commands.
-  public static var commands: [any ParsableCommand.Type] { [KeysCommand.self] + commandsBesideKeys }
+  public static var commands: [any ParsableCommand.Type] {
+    [KeysCommand.self] + commandsBesideKeys + [ImageCommand.self]
+  }
 
-  /// The same without `keys`, of which the program that may write has a form of its own.
+  /// The same without `keys` and `image`, of which the program that may write has forms of its own.
   public static var commandsBesideKeys: [any ParsableCommand.Type] {
     [
       ShowCommand.self, ExplainCommand.self, VerifyCommand.self, AuditCommand.self, LogCommand.self,
+      DiscoverCommand.self, ConfigCommand.self,
     ]
   }
 

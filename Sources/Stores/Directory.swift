@@ -84,12 +84,18 @@ struct Directory: ~Copyable {
     return String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
+  /// Opens a regular file for reading; the caller closes it.
+  func openFile(_ name: String) throws(StoreError) -> CInt {
+    // O_NONBLOCK: opening a FIFO must not wait for a writer.
+    let file = unsafe openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+    guard file >= 0 else { throw StoreError(errno: errno, at: path + "/" + name) }
+    return file
+  }
+
   /// The contents of a regular file of at most `limit` octets, and what the file was when it was read.
   func read(_ name: String, limit: Int) throws(StoreError) -> (contents: [UInt8], status: FileStatus) {
     let filePath = path + "/" + name
-    // O_NONBLOCK: opening a FIFO must not wait for a writer.
-    let file = unsafe openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
-    guard file >= 0 else { throw StoreError(errno: errno, at: filePath) }
+    let file = try openFile(name)
     defer { close(file) }
     var raw = stat()
     guard unsafe fstat(file, &raw) == 0 else { throw StoreError(errno: errno, at: filePath) }

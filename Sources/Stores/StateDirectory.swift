@@ -42,7 +42,11 @@ public struct StateDirectory: Hashable, Sendable {
     let file = place + "/" + name
     guard let slash = file.lastIndex(of: "/") else { throw .missing(file) }
     let parent = String(file[..<slash])
-    let directory = try sysroot.isMachine ? Directory.open(named: parent) : sysroot.open(parent)
-    return try directory.read(String(file[file.index(after: slash)...]), limit: limit).contents
+    return try open(parent).read(String(file[file.index(after: slash)...]), limit: limit).contents
+  }
+
+  /// Opens a directory of this user's own state by its absolute path without the sysroot.
+  func open(_ directory: String) throws(StoreError) -> Directory {
+    try sysroot.isMachine ? Directory.open(named: directory) : sysroot.open(directory)
   }
 }

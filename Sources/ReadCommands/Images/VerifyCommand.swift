@@ -1,5 +1,4 @@
 public import ArgumentParser
-internal import StrictJSON
 internal import TrustModel
 internal import TrustVerify
 
@@ -37,14 +36,6 @@ public struct VerifyCommand: ParsableCommand {
     let request = ImageVerifier.Request(
       image: image, signature: signature, reference: name, wantsSecondOpinion: secondOpinion)
     let verdict = ImageVerifier(layers: options.layers).verdict(on: request, at: SystemClock.now)
-    do {
-      try output.result(verdict.document) { style in
-        VerdictText(verdict: verdict, style: style, isVerbose: options.verbose).lines
-      }
-    } catch  where !verdict.isAccepted {
-      // A refusal that could not be printed is still that refusal.
-      throw CommandEnd(verdict.reason)
-    }
-    if !verdict.isAccepted { throw CommandEnd(verdict.reason) }
+    try output.conclude(verdict, isVerbose: options.verbose)
   }
 }

@@ -48,9 +48,21 @@ public struct Output {
     }
   }
 
+  /// Writes octets on standard output; false, with `errno` set, where that fails.
+  static func write(_ octets: UnsafeRawBufferPointer) -> Bool {
+    var written = 0
+    while written < octets.count {
+      let count = Glibc.write(1, octets.baseAddress?.advanced(by: written), octets.count - written)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      written += count
+    }
+    return true
+  }
+
   /// Writes everything; false, with `errno` set, where that fails.
   @discardableResult
-  static func write(_ octets: [UInt8], to descriptor: CInt) -> Bool {
+  public static func write(_ octets: [UInt8], to descriptor: CInt) -> Bool {
     var rest = octets[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

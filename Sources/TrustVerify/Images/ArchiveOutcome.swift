@@ -1,10 +1,11 @@
 internal import Archives
 internal import OpenPGP
+internal import TrustModel
 
 /// What an archive came to, once it was read.
 enum ArchiveOutcome {
-  /// A well-formed image: its manifest and its id, `sha512-` and 128 hexadecimal digits.
-  case read(ImageManifest, imageID: String)
+  /// A well-formed image and its id.
+  case read(ImageArchive, ImageID)
   /// The archive or its manifest breaks the format.
   case malformed(String)
   /// Input or an engine failed.
@@ -17,23 +18,21 @@ enum ArchiveOutcome {
   init(of image: borrowing ImageFile, _ digest: DataDigest?, _ limits: ArchiveLimits) {
     do {
       let start = image.start(Compression.probeLength)
-      let known = try Compression.detect(firstBytes: start) == .none ? digest?.imageID : nil
-      if let known {
-        self = unsafe .read(
-          try ImageArchive.read(from: image.descriptor, limits: limits).manifest, imageID: Self.id(known))
+      if let digest, try Compression.detect(firstBytes: start) == .none, let known = digest.imageID {
+        self = unsafe Self(try ImageArchive.read(from: image.descriptor, limits: limits), known)
         return
       }
       var uncompressed = DataDigest([], imageID: true)
       let archive = try unsafe ImageArchive.read(from: image.descriptor, limits: limits) { piece in
         unsafe uncompressed.update(piece)
       }
-      self = .read(archive.manifest, imageID: Self.id(uncompressed.imageID ?? []))
+      self = Self(archive, uncompressed.imageID ?? [])
     } catch {
       self = error.isMalformed ? .malformed("\(error)") : .failed("\(error)")
     }
   }
 
-  private static func id(_ digest: [UInt8]) -> String {
-    "sha512-" + digest.map { octet in (octet < 16 ? "0" : "") + String(octet, radix: 16) }.joined()
+  private init(_ archive: ImageArchive, _ digest: [UInt8]) {
+    self = ImageID(digest: digest).map { .read(archive, $0) } ?? .failed("the image id was not computed")
   }
 }

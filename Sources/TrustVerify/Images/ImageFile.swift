@@ -3,15 +3,20 @@ internal import Glibc
 /// A regular file opened once: what is verified and what is then read come through the same descriptor.
 ///
 /// A file that is changed in place meanwhile is noticed by `hasChanged` (reference/security.md, rows P-43, A-11).
-struct ImageFile: ~Copyable {
+public struct ImageFile: ~Copyable {
   /// Why a file cannot be used.
-  enum Failure: Error {
+  public enum Failure: Error {
+    /// Nothing is there.
     case missing
+    /// A directory, device, pipe or link.
     case notRegular
+    /// More octets than the limit.
     case tooLarge(limit: Int)
+    /// The operating system's error number.
     case system(Int32)
 
-    var problem: String {
+    /// What is wrong, without the path.
+    public var problem: String {
       switch self {
       case .missing: "does not exist"
       case .notRegular: "is not a regular file"
@@ -21,16 +26,23 @@ struct ImageFile: ~Copyable {
     }
   }
 
-  let descriptor: CInt
-  let size: Int64
+  /// Open for reading; closed with the value.
+  public let descriptor: CInt
+  /// Octets, when it was opened.
+  public let size: Int64
   private let modified: timespec
   private let changed: timespec
 
   /// Opens a file for one pass from its beginning.
-  init(_ path: String) throws(Failure) {
+  public init(_ path: String) throws(Failure) {
     // O_NONBLOCK: opening a FIFO must not wait for a writer.
     let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     guard descriptor >= 0 else { throw errno == ENOENT ? .missing : .system(errno) }
+    try self.init(taking: descriptor)
+  }
+
+  /// Takes over an open descriptor, which is closed with the value, or at once where it is of no use.
+  public init(taking descriptor: CInt) throws(Failure) {
     var status = stat()
     let result = unsafe fstat(descriptor, &status)
     guard result == 0, status.st_mode & S_IFMT == S_IFREG else {
@@ -47,7 +59,7 @@ struct ImageFile: ~Copyable {
   deinit { close(descriptor) }
 
   /// Whether the file is not what it was when it was opened.
-  var hasChanged: Bool {
+  public var hasChanged: Bool {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { return true }
     return Int64(status.st_size) != size
@@ -56,7 +68,7 @@ struct ImageFile: ~Copyable {
   }
 
   /// Passes every octet to `body` in order, in chunks of at most 256 KiB.
-  func forEachChunk(_ body: (UnsafeRawBufferPointer) -> Void) throws(Failure) {
+  public func forEachChunk(_ body: (UnsafeRawBufferPointer) -> Void) throws(Failure) {
     let capacity = 262_144
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 4096)
     defer { unsafe buffer.deallocate() }
@@ -73,14 +85,14 @@ struct ImageFile: ~Copyable {
   }
 
   /// The first octets, at most `count` of them.
-  func start(_ count: Int) -> [UInt8] {
+  public func start(_ count: Int) -> [UInt8] {
     var octets = [UInt8](repeating: 0, count: count)
     let read = unsafe pread(descriptor, &octets, count, 0)
     return Array(octets.prefix(max(0, read)))
   }
 
   /// The whole contents, at most `limit` octets.
-  func contents(limit: Int) throws(Failure) -> [UInt8] {
+  public func contents(limit: Int) throws(Failure) -> [UInt8] {
     guard size <= limit else { throw .tooLarge(limit: limit) }
     var contents: [UInt8] = []
     contents.reserveCapacity(Int(size))

@@ -16,10 +16,10 @@ struct SignatureDecision {
   }
 
   let evidence: SignerEvidence
-  let request: ImageVerifier.Request
+  let wanted: WantedImage
   let sysroot: Sysroot
 
-  private var image: String { VisibleText(request.image).description }
+  private var image: String { VisibleText(wanted.shown).description }
   private var words: RefusalMessage { RefusalMessage(image: image, sysroot: sysroot) }
 
   /// What the signatures alone decide.
@@ -36,7 +36,7 @@ struct SignatureDecision {
       return .final(.refused(.unfit), words.unfit(unfit))
     }
     for signature in evidence.good {
-      if let (file, mask) = evidence.disabled(signature, for: request.reference?.name).first {
+      if let (file, mask) = evidence.disabled(signature, for: wanted.reference?.name).first {
         return .final(.refused(.disabled), words.disabled(signature, file, mask))
       }
     }
@@ -44,7 +44,7 @@ struct SignatureDecision {
       let detail = evidence.signatures.first?.report.detail ?? "not a signature over data"
       return .final(.refused(.unsigned), "\(image) has no detached signature that counts: \(detail)")
     }
-    return .final(.refused(.untrusted), words.untrusted(evidence, request.reference?.name))
+    return .final(.refused(.untrusted), words.untrusted(evidence, wanted.reference?.name))
   }
 
   /// What the archive's own name and form decide.
@@ -53,27 +53,24 @@ struct SignatureDecision {
     case .failed(let cause): return .final(.undetermined, "\(image) could not be read: \(cause)")
     case .malformed(let problem):
       return .final(.refused(.malformed), "\(image) is well signed, but no well-formed image: \(problem)")
-    case .read(let manifest, _):
-      if let difference = difference(manifest) { return .final(.refused(.mismatch), difference) }
-      return decide(for: request.reference?.name ?? manifest.name)
+    case .read(let archive, _):
+      if let difference = wanted.difference(archive.manifest) { return .final(.refused(.mismatch), difference) }
+      return decide(for: wanted.reference?.name ?? archive.manifest.name)
     }
   }
 
-  /// Where the manifest is not what was asked for.
-  private func difference(_ manifest: ImageManifest) -> String? {
-    guard let reference = request.reference else { return nil }
-    guard manifest.name == reference.name else {
-      return "\(image) is an image called \(manifest.name), not \(reference.name): ask for it by its own name"
-    }
-    for wanted in reference.labels.pairs {
-      guard let value = manifest.labels[wanted.name] else {
-        return "\(image) has no label \(wanted.name), and \(wanted.name)=\(VisibleText(wanted.value)) was asked for"
-      }
-      guard value.utf8.elementsEqual(wanted.value.utf8) else {
-        return "\(image) has \(wanted.name)=\(VisibleText(value)), and \(VisibleText(wanted.value)) was asked for"
-      }
-    }
-    return nil
+  /// What the signatures decide for a name before the image is there; `.readArchive` where it is worth having.
+  func beforeImage(for name: ImageName) -> Step {
+    let step = afterReading(as: name)
+    if case .final(.accepted, _) = step { return .readArchive }
+    return step
+  }
+
+  /// What the signatures decide for an image that was found well-formed and called `name` before.
+  func afterReading(as name: ImageName) -> Step {
+    let step = beforeArchive()
+    guard case .readArchive = step else { return step }
+    return decide(for: name)
   }
 
   private func decide(for name: ImageName) -> Step {

@@ -1,39 +1,48 @@
-import TestSupport
-import TrustModel
+public import TrustModel
 
 /// Somebody who signs images: a key, the certificate that others hold of it, and how they sign.
-struct Signer: Sendable {
+public struct Signer: Sendable {
   /// The key or subkey that makes the signature.
-  var key: MadeKey
+  public var key: MadeKey
   /// The certificate, as it lies in a key file.
-  var certificate: MadeCertificate
+  public var certificate: MadeCertificate
   /// How they sign.
-  var recipe = MadeSignature.detached
+  public var recipe = MadeSignature.detached
 
   /// The primary key's fingerprint.
-  var fingerprint: Fingerprint { certificate.primary.fingerprint }
+  public var fingerprint: Fingerprint { certificate.primary.fingerprint }
+
+  /// Somebody who signs with that key, which belongs to that certificate.
+  public init(key: MadeKey, certificate: MadeCertificate) {
+    (self.key, self.certificate) = (key, certificate)
+  }
+
+  /// An armored signature file over the data: one signature by each, in that order.
+  public static func file(over data: [UInt8], by signers: [Signer]) throws -> [UInt8] {
+    MadeArmor.signature.wrap(try signers.flatMap { try $0.packet(over: data) })
+  }
 
   /// One signature packet over the data.
-  func packet(over data: [UInt8]) throws -> [UInt8] { try recipe.packet(by: key, over: .data(data)) }
+  public func packet(over data: [UInt8]) throws -> [UInt8] { try recipe.packet(by: key, over: .data(data)) }
 
   /// The same signer with something changed about the signature.
-  func signing(_ change: (inout MadeSignature) -> Void) -> Signer {
+  public func signing(_ change: (inout MadeSignature) -> Void) -> Signer {
     var copy = self
     change(&copy.recipe)
     return copy
   }
 
   /// A fit signer by an Ed25519 primary key.
-  static func fit(userID: String = "Test Signer <signer@example.com>") throws -> Signer {
+  public static func fit(userID: String = "Test Signer <signer@example.com>") throws -> Signer {
     let key = try MadeKey.ed25519()
     return Signer(key: key, certificate: try .simple(key, userID: userID))
   }
 
   /// A signer whose primary key is that one.
-  static func fit(_ key: MadeKey) throws -> Signer { Signer(key: key, certificate: try .simple(key)) }
+  public static func fit(_ key: MadeKey) throws -> Signer { Signer(key: key, certificate: try .simple(key)) }
 
   /// A fit signer by a subkey.
-  static func subkey() throws -> Signer {
+  public static func subkey() throws -> Signer {
     let key = try MadeKey.ed25519()
     var certificate = try MadeCertificate.simple(.ed25519())
     try certificate.addSubkey(key)
@@ -41,7 +50,7 @@ struct Signer: Sendable {
   }
 
   /// A signer by a subkey that does not say that it belongs to the primary key.
-  static func unboundSubkey() throws -> Signer {
+  public static func unboundSubkey() throws -> Signer {
     let key = try MadeKey.ed25519()
     var certificate = try MadeCertificate.simple(.ed25519())
     try certificate.addSubkey(key, back: .absent)
@@ -49,7 +58,7 @@ struct Signer: Sendable {
   }
 
   /// A signer whose key ends at that moment.
-  static func ending(at moment: Timestamp) throws -> Signer {
+  public static func ending(at moment: Timestamp) throws -> Signer {
     let key = try MadeKey.ed25519()
     let end = MadeSubpacket.keyExpires(key, at: moment)
     return Signer(
@@ -57,20 +66,20 @@ struct Signer: Sendable {
   }
 
   /// A signer whose key has expired.
-  static func expired() throws -> Signer { try ending(at: Moment.lateEnd) }
+  public static func expired() throws -> Signer { try ending(at: Moment.lateEnd) }
 
   /// A signer whose key its owner has revoked.
-  static func revoked() throws -> Signer {
+  public static func revoked() throws -> Signer {
     var signer = try fit()
     try signer.certificate.addOverKey(.revocation(0x20, .reason(1, "new key")))
     return signer
   }
 
   /// A signer with an RSA key of 1024 bits.
-  static func weak() throws -> Signer { try fit(.rsa(1024)) }
+  public static func weak() throws -> Signer { try fit(.rsa(1024)) }
 
   /// A signer whose key is dated in the future.
-  static func future() throws -> Signer {
+  public static func future() throws -> Signer {
     let key = try MadeKey.ed25519(created: Moment.future)
     let certificate = try MadeCertificate.simple(
       key, certification: .selfCertification().with { $0.created = Moment.future })

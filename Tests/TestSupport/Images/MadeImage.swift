@@ -1,18 +1,32 @@
 /// Makes small image archives octet by octet, in order or not.
-struct MadeImage {
+public struct MadeImage: Sendable {
   /// The name in the manifest.
-  var name = "example.com/hello"
+  public var name = "example.com/hello"
   /// The labels in the manifest, as JSON members of an array.
-  var labels = #"{"name":"version","value":"0.0.1"},{"name":"os","value":"linux"}"#
+  public var labels = #"{"name":"version","value":"0.0.1"},{"name":"os","value":"linux"}"#
+  /// The images that it stands on, as JSON objects of an array.
+  public var dependencies = ""
   /// How often the manifest stands in the archive; once is right.
-  var manifests = 1
+  public var manifests = 1
   /// How many octets the one file of the root file system has.
-  var size = 5
+  public var size = 5
+
+  /// An image as it usually is.
+  public init(name: String = "example.com/hello", manifests: Int = 1, size: Int = 5) {
+    (self.name, self.manifests, self.size) = (name, manifests, size)
+  }
+
+  /// The same image with something changed.
+  public func with(_ change: (inout MadeImage) -> Void) -> MadeImage {
+    var copy = self
+    change(&copy)
+    return copy
+  }
 
   /// The archive, not compressed.
-  var octets: [UInt8] {
+  public var octets: [UInt8] {
     let manifest = """
-      {"acKind":"ImageManifest","acVersion":"0.8.11","name":"\(name)","labels":[\(labels)]}
+      {"acKind":"ImageManifest","acVersion":"0.8.11","name":"\(name)","labels":[\(labels)],"dependencies":[\(dependencies)]}
       """
     var archive: [UInt8] = []
     for _ in 0..<manifests { archive += Self.entry("manifest", "0", Array(manifest.utf8)) }
@@ -22,9 +36,9 @@ struct MadeImage {
   }
 
   /// An archive that is well formed.
-  static let usual = MadeImage().octets
+  public static let usual = MadeImage().octets
   /// An archive with two manifests, the second of which another reader might take.
-  static let malformed = MadeImage(manifests: 2).octets
+  public static let malformed = MadeImage(manifests: 2).octets
 
   private static func entry(_ path: String, _ kind: String, _ body: [UInt8]) -> [UInt8] {
     var block = [UInt8](repeating: 0, count: 512)

@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import Images
+internal import ReadCommands
+internal import StrictJSON
+internal import TrustModel
+internal import TrustVerify
+
+/// `keyreeve image gc`: removes what no image that was asked for needs.
+struct ImageCleanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gc", abstract: "Remove images that only others stood on, and what interrupted work has left.",
+    discussion: "Images that were asked for stay: remove these with keyreeve image rm.")
+
+  @OptionGroup var options: CommonOptions
+
+  @Option(
+    name: .customLong("grace-period"),
+    help: ArgumentHelp("Keep interrupted downloads that are younger.", valueName: "hours"))
+  var hours = Int(ImageStoreWriter.grace / 3600)
+
+  @Flag(name: .customLong("dry-run"), help: "Say what would be removed and remove nothing.")
+  var dryRun = false
+
+  func validate() throws {
+    guard (0...87_600).contains(hours) else { throw ValidationError("--grace-period is from 0 to 87600 hours") }
+  }
+
+  func run() throws {
+    let cleaning: ImageStoreWriter.Cleaning
+    do {
+      cleaning = try ImageStoreWriter(options.images).clean(
+        grace: Int64(hours) * 3600, at: SystemClock.now, dryRun: dryRun)
+    } catch {
+      throw CommandFailure(error.reason, error.description)
+    }
+    let word = dryRun ? "would be removed" : "removed"
+    try Output(options).result([
+      "schema": "keyreeve.image-cleaning/1", "dryRun": .bool(dryRun),
+      "images": JSON(cleaning.images.map(\.description)),
+      "downloads": JSON(cleaning.downloads), "leftovers": JSON(cleaning.leftovers),
+    ]) { _ in
+      cleaning.images.map { "\(word): \($0)" } + [
+        "\(word): \(cleaning.images.count) images, \(cleaning.downloads) interrupted downloads,"
+          + " \(cleaning.leftovers) other leftovers"
+      ]
+    }
+  }
+}

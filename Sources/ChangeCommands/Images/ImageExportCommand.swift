@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import DurableFiles
+internal import ReadCommands
+internal import StrictJSON
+internal import TrustModel
+internal import TrustVerify
+
+/// `keyreeve image export`: a fetched image in a file or on standard output.
+struct ImageExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write a fetched image to a file, as it was delivered, and its signature beside it.",
+    discussion: """
+      The image is read and judged by today's keys on the way; a file that exists is not replaced. The signature goes \
+      to FILE.asc, so that FILE can be verified anywhere. Without FILE the image goes to standard output.
+      """)
+
+  @OptionGroup var options: CommonOptions
+  @OptionGroup var insecure: InsecureImageOptions
+
+  @Argument(
+    help: ArgumentHelp(
+      "The image: the beginning of its id, or its name with as many labels as tell it apart.", valueName: "image"))
+  var image: String
+
+  @Argument(help: "The file to write.")
+  var file: String?
+
+  @Flag(name: .long, help: "Replace a file that exists.")
+  var overwrite = false
+
+  func run() throws {
+    let output = Output(options)
+    insecure.warn(output)
+    guard let file, file != "-" else {
+      return try ImagePrinting(options: options).run(image, unverified: insecure.skipsVerification)
+    }
+    let export = try ImageExport(options.images, image)
+    let writing = try ImageExportFile(file, replacing: overwrite)
+    let verdict = export.verdict(at: SystemClock.now) { writing.append($0) }
+    guard export.isAllowed(verdict, unverified: insecure.skipsVerification) else {
+      writing.abandon()
+      throw CommandFailure(verdict.reason, verdict.message)
+    }
+    try writing.finish(signature: export.signature)
+    try output.result([
+      "schema": "keyreeve.export/1", "file": JSON(file), "id": JSON(verdict.subject.digest),
+      "signature": JSON(export.signature == nil ? nil : file + ".asc"), "accepted": .bool(verdict.isAccepted),
+    ]) { _ in
+      ["exported: \(VisibleText(file))"] + (export.signature == nil ? [] : ["signature: \(VisibleText(file)).asc"])
+    }
+  }
+}

@@ -1,0 +1,74 @@
+internal import Glibc
+internal import Images
+internal import ReadCommands
+internal import TrustModel
+
+/// How far a fetch has come, on one line of a terminal: octets, rate and time left.
+///
+/// Off a terminal nothing is drawn; with `--verbose` each step is said once, in a line of its own.
+final class ProgressLine {
+  private let isDrawn = isatty(2) == 1 && Environment["TERM"] != "dumb"
+  private let isVerbose: Bool
+  private var begun: Double?
+  private var first: UInt64 = 0
+  private var lastDrawn = 0.0
+  private var isShown = false
+  private var said = ""
+
+  init(isVerbose: Bool) {
+    self.isVerbose = isVerbose
+  }
+
+  /// Shows a step.
+  func show(_ progress: FetchProgress) {
+    switch progress {
+    case .image(let received, let total): image(received, total)
+    default:
+      begun = nil
+      step(progress.sentence)
+    }
+  }
+
+  /// Takes the line off the terminal.
+  func clear() {
+    if isShown { Output.write(Array("\r\u{1b}[K".utf8), to: 2) }
+    isShown = false
+  }
+
+  private func step(_ sentence: String) {
+    if isDrawn {
+      draw(sentence)
+    } else if isVerbose, sentence != said {
+      Output.complain(sentence)
+    }
+    said = sentence
+  }
+
+  private func image(_ received: UInt64, _ total: UInt64?) {
+    let now = Self.seconds
+    if begun == nil {
+      (begun, first) = (now, received)
+      step("fetching the image")
+    }
+    guard isDrawn, now - lastDrawn >= 0.1 || received == total else { return }
+    lastDrawn = now
+    draw(TransferText(received: received, total: total, since: first, seconds: now - (begun ?? now)).line)
+  }
+
+  private func draw(_ text: String) {
+    isShown = true
+    let width = max(20, Self.columns - 1)
+    Output.write(Array(("\r" + String(text.prefix(width)) + "\u{1b}[K").utf8), to: 2)
+  }
+
+  private static var seconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  private static var columns: Int {
+    var size = winsize()
+    return ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+}
