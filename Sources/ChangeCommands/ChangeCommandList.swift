@@ -4,6 +4,9 @@ public import ArgumentParser
 public enum ChangeCommandList {
   /// The types of the commands.
   public static var commands: [any ParsableCommand.Type] {
-    [TrustCommand.self, DisableCommand.self, EnableCommand.self, RemoveCommand.self, UndoCommand.self]
+    [
+      TrustCommand.self, DisableCommand.self, EnableCommand.self, RemoveCommand.self, UndoCommand.self,
+      FetchCommand.self, ImageChangesCommand.self,
+    ]
   }
 }

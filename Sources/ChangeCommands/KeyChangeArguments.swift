@@ -14,6 +14,8 @@ struct KeyChangeArguments: ParsableArguments {
   @Argument(help: "The key's full fingerprint.", transform: Fingerprint.argument)
   var fingerprint: Fingerprint
 
+  func validate() throws { try scope.refusePort() }
+
   /// Plans with the keys judged that the plan's effect depends on, and applies.
   func run(_ plan: (ChangePlanner) -> (Fingerprint, Scope?) throws(ChangeError) -> Plan) throws {
     try withChangeErrors {

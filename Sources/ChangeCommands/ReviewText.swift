@@ -14,6 +14,9 @@ struct ReviewText {
       "",
       "Key \(index + 1) of \(review.candidates.count) from \(VisibleText(review.source))"
         + " (\(review.size) octets, \(review.digest))",
+    ]
+    lines += review.route.map { "  \($0)" }
+    lines += [
       "", "  Fingerprint  \(certificate.fingerprint.grouped)", "",
     ]
     lines += certificate.userIDs.map { "  User id      \($0.visible)" }

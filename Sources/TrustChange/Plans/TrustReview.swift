@@ -20,6 +20,10 @@ public struct TrustReview: Sendable {
 
   /// Where the octets came from, as given.
   public let source: String
+  /// How the source was found, in words, one line a step: the discovery page that named it, the redirects to it.
+  public let route: [String]
+  /// Whether a page named the source, and not a person.
+  public let isDiscovered: Bool
   /// `sha256-` and 64 digits of the source.
   public let digest: String
   /// Size of the source in octets.
@@ -32,7 +36,8 @@ public struct TrustReview: Sendable {
   /// - Throws: `ChangeError.unfit` where the source holds secret keys or keys of a version that is not read,
   ///   `.ambiguous` where it holds no public keys at all.
   public init(
-    _ octets: [UInt8], source: String, judge: CertificateJudge = CertificateJudge(), at now: Timestamp
+    _ octets: [UInt8], source: String, route: [String] = [], isDiscovered: Bool = false,
+    judge: CertificateJudge = CertificateJudge(), at now: Timestamp
   ) throws(ChangeError) {
     let certificates: [Certificate]
     do {
@@ -44,7 +49,7 @@ public struct TrustReview: Sendable {
       default: throw .ambiguous(sentence)
       }
     }
-    self.source = source
+    (self.source, self.route, self.isDiscovered) = (source, route, isDiscovered)
     digest = Journal.digest(of: octets)
     size = octets.count
     let isArmored = octets.starts(with: Array("-----BEGIN ".utf8))

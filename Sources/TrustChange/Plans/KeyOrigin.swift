@@ -1,0 +1,73 @@
+public import Discovery
+public import Fetch
+public import OpenPGP
+public import TrustModel
+
+/// Where keys to be reviewed come from.
+public enum KeyOrigin: Sendable {
+  /// Octets at hand, and what to call them.
+  case octets([UInt8], name: String)
+  /// An address that a person named.
+  case address(Address)
+  /// Whatever discovery yields for the names below a prefix.
+  case discovery(DiscoveryTarget)
+
+  /// Fetches, reads and judges the keys: one review for each source.
+  ///
+  /// - Throws: `ChangeError.notFound` where there are no keys, `.undetermined` where they could not be had, `.unfit` and
+  ///   `.ambiguous` as for `TrustReview`. Where one source of several fails, nothing is returned.
+  public func reviews(
+    by fetcher: Fetcher, allowsHTTP: Bool = false, judge: CertificateJudge = CertificateJudge(), at now: Timestamp
+  ) throws(ChangeError) -> [TrustReview] {
+    switch self {
+    case .octets(let octets, let name):
+      return [try TrustReview(octets, source: name, judge: judge, at: now)]
+    case .address(let address):
+      let keys: PublishedKeys
+      do throws(FetchError) {
+        keys = try PublishedKeys.fetch(address, by: fetcher, allowsHTTP: allowsHTTP)
+      } catch {
+        throw Self.failure(error, address)
+      }
+      return [try Self.review(keys, judge, now)]
+    case .discovery(let target):
+      let found = DiscoveryClient(fetcher: fetcher, allowsHTTP: allowsHTTP).discover(target, wanting: .keys)
+      guard !found.keys.isEmpty else { throw Self.nothing(found, target) }
+      var reviews: [TrustReview] = []
+      for endpoint in found.keys {
+        let keys: PublishedKeys
+        do throws(FetchError) {
+          keys = try PublishedKeys.fetch(endpoint, of: target, by: fetcher, allowsHTTP: allowsHTTP)
+        } catch {
+          throw Self.failure(error, endpoint.address)
+        }
+        reviews.append(try Self.review(keys, judge, now))
+      }
+      return reviews
+    }
+  }
+
+  private static func review(
+    _ keys: PublishedKeys, _ judge: CertificateJudge, _ now: Timestamp
+  ) throws(ChangeError) -> TrustReview {
+    var route: [String] = []
+    if let page = keys.page { route.append("named by the page \(VisibleText(page.description))") }
+    route += keys.redirects.map { "redirected to \(VisibleText($0.description))" }
+    return try TrustReview(
+      keys.octets, source: keys.address.description, route: route, isDiscovered: keys.page != nil, judge: judge,
+      at: now)
+  }
+
+  private static func failure(_ error: FetchError, _ address: Address) -> ChangeError {
+    error.isNotFound
+      ? .notFound("there are no keys at \(VisibleText(address.description)): \(error); nothing was trusted")
+      : .undetermined("the keys could not be fetched: \(error); nothing was trusted")
+  }
+
+  private static func nothing(_ found: DiscoveryResult, _ target: DiscoveryTarget) -> ChangeError {
+    let sentence =
+      "discovery found no keys for \(target.name): \(found.problems.joined(separator: "; ")); for each step: keyreeve"
+      + " discover \(target.name); or name a file or an address with the key"
+    return found.wasAnswered ? .notFound(sentence) : .undetermined(sentence)
+  }
+}
