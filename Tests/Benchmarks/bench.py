@@ -24,6 +24,9 @@ import tempfile
 import termios
 import time
 
+sys.dont_write_bytecode = True  # The checkout stays as it is.
+from fetching import Fetching, site  # noqa: E402
+
 KEYS = int(os.environ.get("KEYREEVE_BENCH_KEYS", 10_000))
 MEBIBYTES = int(os.environ.get("KEYREEVE_BENCH_MIB", 256))
 RUNS = int(os.environ.get("KEYREEVE_BENCH_RUNS", 7))
@@ -160,6 +163,29 @@ class Bench:
         ratio("cold, to gpg", figures["keyreeve keys, cold"][0], figures["gpg --show-keys"][0], 0.5)
         ratio("warm, to gpg", figures["keyreeve keys, warm"][0], figures["gpg --show-keys"][0], 0.05)
 
+    def fetching(self):
+        with site(self.directory) as (port, certificate):
+            peer = Fetching(self.keyreeve, self.directory, port, certificate)
+            figures = in_turns({
+                "keyreeve fetch FILE, plain": peer.file("plain"), "cp, sync, sha512sum": peer.copy("plain"),
+                "keyreeve fetch FILE, gzip": peer.file("gzip"), "cp, sync, hash, inflate, hash": peer.copy("gzip"),
+                "keyreeve fetch https, plain": peer.https("plain"), "curl, sync, sha512sum": peer.curl("plain"),
+                "keyreeve fetch https, gzip": peer.https("gzip"), "curl, sync, hash, inflate, hash": peer.curl("gzip"),
+            }, self.directory, runs=max(3, RUNS - 2))  # fmt: skip
+            table(f"Fetching {MEBIBYTES} MiB: verified and stored", figures)
+            seconds = {name: figure[0] for name, figure in figures.items()}
+            names = list(seconds)
+            for ours, theirs in zip(names[::2], names[1::2]):
+                ratio(f"{ours[15:]}, to the sum", seconds[ours], seconds[theirs], 1.15)
+            memory = max(figure[1] for name, figure in figures.items() if name.startswith("keyreeve"))
+            print(f"  {'resident memory':<38} {memory:10.1f} MiB   goal 64: {'met' if memory <= 64 else 'MISSED'}")
+            peer.forget()
+            more = in_turns({
+                "a second fetch of the same": peer.again("plain"), "ten fetches at once": peer.at_once("plain", 10),
+            }, self.directory, runs=3)  # fmt: skip
+            for name, (spent, _) in more.items():
+                milliseconds(name, spent)
+
     def console(self):
         heading("The console, 80x24")
         machines = {"10 keys": "few", f"{KEYS} keys": "many"}
@@ -268,7 +294,7 @@ def main():
         subprocess.run([maker, directory, str(KEYS), str(MEBIBYTES)], check=True)
         bench = Bench(programs, directory)
         failed = False
-        for part in (bench.start, bench.small, bench.large, bench.listing, bench.console):
+        for part in (bench.start, bench.small, bench.large, bench.fetching, bench.listing, bench.console):
             try:
                 part()
             except Failure as failure:

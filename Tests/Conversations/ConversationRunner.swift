@@ -76,8 +76,7 @@ struct ConversationRunner {
   private func documentFaults(_ answer: Answer, _ step: Conversation.Step) throws -> [String] {
     let document = try JSON.parse(Array(answer.output.utf8))
     let schema = document["schema"]?.string?.text ?? "none"
-    let isNothing = schema == "keyreeve.change/1" && document["verb"] == nil
-    guard let shape = Documents.shapes[isNothing ? "keyreeve.nothing/1" : schema] else {
+    guard let shape = Documents.shape(of: document, schema) else {
       return ["no such schema: \(schema)"]
     }
     var faults = shape.faults(document, at: "document")
@@ -94,8 +93,11 @@ struct ConversationRunner {
   /// `keyreeve-verify` must answer the same to every looking command.
   private func twinFaults(_ answer: Answer, to step: Conversation.Step) throws -> [String] {
     let words = step.command.split(separator: " ")
-    let looking: Set<Substring> = ["keys", "show", "explain", "verify", "audit", "log"]
-    guard words.count > 1, words[0] == "keyreeve", looking.contains(words[1]) else { return [] }
+    let looking: Set<Substring> = ["keys", "show", "explain", "verify", "audit", "log", "config", "discover"]
+    let lookingAtImages: Set<Substring> = ["list", "show", "verify"]
+    guard words.count > 1, words[0] == "keyreeve" else { return [] }
+    let isImage = words[1] == "image" && words.count > 2 && lookingAtImages.contains(words[2])
+    guard looking.contains(words[1]) || isImage else { return [] }
     let command = "keyreeve-verify " + words.dropFirst().joined(separator: " ")
     let twin = try self.answer(to: command)
     let same = Answer(

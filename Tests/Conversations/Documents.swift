@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// The documents of CONTRACT, "The verdict", and of the commands that it leaves free.
 ///
 /// Members that CONTRACT does not name were added to it, as it allows; a member that is in neither list is a fault.
@@ -6,8 +8,20 @@ enum Documents {
   static let shapes: [String: JSONShape] = [
     "keyreeve.verdict/1": verdict, "keyreeve.keys/1": keys, "keyreeve.explanation/1": explanation,
     "keyreeve.audit/1": audit, "keyreeve.log/1": log, "keyreeve.key/1": key, "keyreeve.change/1": change,
-    "keyreeve.nothing/1": nothing, "keyreeve.error/1": error,
+    "keyreeve.error/1": error, "keyreeve.config/1": config,
+    "keyreeve.images/1": images, "keyreeve.image/1": image,
+    "keyreeve.image-removal/1": imageRemoval, "keyreeve.image-cleaning/1": imageCleaning, "keyreeve.export/1": export,
   ]
+
+  /// The shape of a document; some commands have a form of their own of a schema.
+  static func shape(of document: JSON, _ schema: String) -> JSONShape? {
+    switch schema {
+    case "keyreeve.change/1" where document["verb"] == nil: nothing
+    case "keyreeve.verdict/1" where document["stored"] != nil: fetched
+    case "keyreeve.image/1" where document["today"] == nil: .object(record)
+    default: shapes[schema]
+    }
+  }
 
   /// The exit status for each reason.
   ///
@@ -38,13 +52,40 @@ enum Documents {
     "keyID": .optional(.text), "algorithm": .optional(.text), "hash": .text, "created": .optional(.time),
     "userIDs": .list(.text), "detail": .optional(.text),
   ])
-  private static let verdict = JSONShape.object([
+  private static let verdict = JSONShape.object(verdictMembers)
+  private static let fetched = JSONShape.object(
+    verdictMembers.merging([
+      "id": .optional(.text), "stored": .boolean, "downloaded": .boolean, "unverified": .boolean,
+      "image": .optional(.object(record)),
+    ]) { $1 })
+  private static let verdictMembers: [String: JSONShape] = [
     "schema": .text,
     "subject": .object([
       "name": .optional(.text), "labels": .names(.text), "digest": .optional(.text), "file": .optional(.text),
     ]),
     "accepted": .boolean, "reason": reason, "message": .text, "signatures": .list(signature),
     "considered": .list(considered), "notes": .list(.text),
+  ]
+  private static let record: [String: JSONShape] = [
+    "schema": .text, "id": .text, "name": .text, "labels": .names(.text), "size": .integer,
+    "uncompressedSize": .integer, "compression": .word(["none", "gzip", "bzip2", "xz"]), "generation": .integer,
+    "signatureGeneration": .optional(.integer), "signatureDigest": .optional(.text),
+    "matched": .list(.optional(.fingerprint)), "signed": .optional(.time), "fetched": .time,
+    "origin": .object([
+      "asked": .text, "address": .optional(.text), "redirects": .list(.text), "page": .optional(.text),
+    ]),
+    "unverified": .boolean, "requested": .boolean,
+    "verdict": .object(["accepted": .boolean, "reason": reason, "message": .text]),
+    "dependencies": .list(.object(["name": .text, "id": .text])),
+  ]
+  private static let image = JSONShape.object(record.merging(["today": verdict]) { $1 })
+  private static let images = JSONShape.object(["schema": .text, "images": .list(image), "problems": .list(.text)])
+  private static let imageRemoval = JSONShape.object(["schema": .text, "dryRun": .boolean, "removed": .list(.text)])
+  private static let imageCleaning = JSONShape.object([
+    "schema": .text, "dryRun": .boolean, "images": .list(.text), "downloads": .integer, "leftovers": .integer,
+  ])
+  private static let export = JSONShape.object([
+    "schema": .text, "file": .text, "id": .text, "signature": .optional(.text), "accepted": .boolean,
   ])
   private static let explanation = JSONShape.object([
     "schema": .text, "name": .text, "accepts": .list(considered), "refuses": .list(considered), "notes": .list(.text),
@@ -67,6 +108,15 @@ enum Documents {
         "who": .object(["uid": .integer, "user": .optional(.text), "sudo": .optional(.text)]),
         "undoes": .optional(.integer), "undoneBy": .optional(.integer), "undo": .optional(.list(.text)),
         "edits": .list(edit),
+      ])),
+  ])
+  private static let config = JSONShape.object([
+    "schema": .text, "files": .list(.path), "unreadable": .list(.path),
+    "values": .list(
+      .object([
+        "section": .text, "key": .text, "value": .text, "secret": .boolean,
+        "source": .word(["file", "environment", "default"]), "file": .optional(.path), "line": .optional(.integer),
+        "variable": .optional(.text),
       ])),
   ])
   private static let subkey = JSONShape.object([

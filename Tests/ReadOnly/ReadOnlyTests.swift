@@ -10,7 +10,7 @@ struct ReadOnlyTests {
     "explain example.com/hello --json", "verify images/hello.aci --json",
     "verify images/hello.aci --second-opinion --json", "verify images/compressed.aci", "verify images/tampered.aci",
     "verify images/disabled.aci --json", "verify images/missing.aci --json", "audit --json", "log", "log --json",
-    "--version", "keys --all",
+    "--version", "keys --all", "config", "config --json",
   ]
 
   /// What an answer was.
