@@ -22,8 +22,22 @@ PATH=$programs:$PATH
 XDG_CACHE_HOME=$sandbox/var/cache
 export PATH XDG_CACHE_HOME
 
+# The publishers' web servers, as long as this runs.
+listening=$(mktemp)
+"$here/site.py" "$sandbox" >"$listening" &
+site=$!
+trap 'kill "$site" 2>/dev/null; rm -f "$listening"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+  [ ! -s "$listening" ] || break
+  sleep 0.1
+done
+[ -s "$listening" ] || { echo "demo.sh: the site of the sandbox did not start" >&2; exit 1; }
+
 if [ ! -t 0 ] || [ ! -t 1 ]; then
-  exec "$here/tour.sh" "$sandbox"
+  "$here/tour.sh" "$sandbox"
+  exit
 fi
 
 cat <<TEXT
@@ -43,11 +57,13 @@ The same from a second terminal:
     keyreeve explain example.com/hello             who may sign images of this name
     keyreeve verify images/hello.aci               accepted
     keyreeve verify images/hello-tampered.aci      refused, and why
-    keyreeve trust --prefix example.com keys/example-release-2.asc
+    keyreeve discover quayside.example/crane       where a new publisher's images and keys are
+    keyreeve trust --prefix quayside.example       review the key that it names
+    keyreeve fetch quayside.example/crane:1.0.0    fetch, verify and store
     keyreeve log                                   what was changed
     keyreeve undo                                  take it back
 
 TEXT
 printf 'Press Enter to open the console. '
 read -r _ || exit 0
-exec keyreeve --sysroot "$sandbox"
+keyreeve --sysroot "$sandbox"

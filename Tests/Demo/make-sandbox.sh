@@ -5,9 +5,11 @@
 #   DIR/etc/rkt/trustedkeys       what the administrator adds, replaces and switches off
 #   DIR/images                    signed, tampered and unsigned images of example.com/hello
 #   DIR/keys                      public keys that nobody trusts yet
+#   DIR/site                      what the web servers of example.com and quayside.example serve (see site.py)
 #   DIR/fingerprints.txt          every key's fingerprint and owner, as if from a page that one trusts
 #
-# Every key is made here by gpg and every image by actool. The private keys exist only while this runs.
+# Every key is made here by gpg, every image by actool, every certificate by openssl. The private keys of signers exist
+# only while this runs.
 set -eu
 umask 022
 
@@ -186,3 +188,60 @@ sign builds@old.example "$dir/images/hello-expired.aci" --faked-system-time 2019
 printf 'echo and something that nobody signed\n' >>"$work/hello/rootfs/bin/hello"
 quietly actool build --owner-root "$work/hello" "$dir/images/hello-tampered.aci"
 cp "$dir/images/hello.aci.asc" "$dir/images/hello-tampered.aci.asc"
+
+# --- A site -----------------------------------------------------------------------------------------------------------
+
+# Two publishers on one machine: their discovery pages, public keys and signed images.
+mkdir "$dir/site"
+
+# page HOST: what https://HOST/NAME?ac-discovery=1 answers for every name of the host.
+page() {
+  mkdir -p "$dir/site/$1/images"
+  cat >"$dir/site/$1/discovery.html" <<PAGE
+<!DOCTYPE html>
+<html>
+<head>
+<title>Images of $1</title>
+<meta name="ac-discovery" content="$1 https://$1/images/{name}-{version}-{os}-{arch}.{ext}">
+<meta name="ac-discovery-pubkeys" content="$1 https://$1/pubkeys.asc">
+</head>
+<body><p>Signed images of $1.</p></body>
+</html>
+PAGE
+}
+
+# image NAME VERSION ADDRESS: builds an image and signs it, where the discovery page of its host says it is.
+image() {
+  sed -e "s|example.com/hello|$1|" -e "s|0\\.0\\.1|$2|" "$work/hello/manifest" >"$work/manifest"
+  mkdir -p "$work/image/rootfs/bin"
+  cp "$work/manifest" "$work/image/manifest"
+  printf '#!/bin/sh\necho hello from %s %s\n' "$1" "$2" >"$work/image/rootfs/bin/hello"
+  chmod 755 "$work/image/rootfs/bin/hello"
+  built="$dir/site/${1%%/*}/images/$1-$2-linux-amd64.aci"
+  mkdir -p "$(dirname "$built")"
+  quietly actool build --overwrite --owner-root "$work/image" "$built"
+  [ -z "$3" ] || sign "$3" "$built"
+}
+
+for host in example.com quayside.example; do page "$host"; done
+gpg --armor --export '<release@example.com>' >"$dir/site/example.com/pubkeys.asc"
+gpg --armor --export '<release@quayside.example>' >"$dir/site/quayside.example/pubkeys.asc"
+image example.com/hello 0.0.1 release@example.com
+image quayside.example/crane 1.0.0 release@quayside.example
+# The signature of 0.0.1 beside another image: what a broken-into server would deliver.
+image example.com/hello 0.0.2 ''
+images=$dir/site/example.com/images/example.com
+cp "$images/hello-0.0.1-linux-amd64.aci.asc" "$images/hello-0.0.2-linux-amd64.aci.asc"
+
+# A certificate authority that only this machine's configuration knows; its key is not kept.
+quietly openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj '/CN=Sandbox CA' \
+  -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign \
+  -keyout "$work/ca.key" -out "$work/ca.pem"
+quietly openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj '/CN=example.com' \
+  -keyout "$dir/site/key.pem" -out "$work/site.csr"
+printf 'subjectAltName=DNS:example.com,DNS:quayside.example\nbasicConstraints=CA:FALSE\n' >"$work/site.ext"
+quietly openssl x509 -req -in "$work/site.csr" -CA "$work/ca.pem" -CAkey "$work/ca.key" -days 3650 \
+  -extfile "$work/site.ext" -out "$dir/site/certificate.pem"
+chmod 600 "$dir/site/key.pem"
+mkdir -p "$dir/etc/keyreeve"
+cp "$work/ca.pem" "$dir/etc/keyreeve/sandbox-ca.pem"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# tour.sh DIR: the first session of the README in a machine made by make-sandbox.sh, with keyreeve from the PATH.
+# tour.sh DIR: the first session of the README in a machine made by make-sandbox.sh, with keyreeve from the PATH and the
+# machine's site being served (site.py).
 # Shows each command, runs it, and fails where one ends with another exit status than it should.
 set -eu
 
@@ -29,6 +30,7 @@ run() {
 fingerprint() { awk -v address="<$1>" 'index($0, address) { print $1 }' fingerprints.txt; }
 release=$(fingerprint release@example.com)
 next=$(fingerprint release-2@example.com)
+quayside=$(fingerprint release@quayside.example)
 
 say 'What does this machine trust, and what is switched off?'
 run 0 keyreeve keys
@@ -58,6 +60,38 @@ run 0 keyreeve verify images/hello.aci
 say 'Trust a new key whose fingerprint came another way, and take that back too.'
 run 0 keyreeve trust --prefix example.com --fingerprint "$next" keys/example-release-2.asc
 run 0 keyreeve undo
+
+say 'Where are the images of a publisher that is new here, and with which keys?'
+run 0 keyreeve discover quayside.example/crane
+run 12 keyreeve fetch quayside.example/crane:1.0.0
+
+say 'Trust the key that the publisher names: its fingerprint came another way.'
+run 0 keyreeve trust --prefix quayside.example --fingerprint "$quayside"
+run 0 keyreeve fetch quayside.example/crane:1.0.0
+
+say 'Fetch from a publisher that the distribution trusts; what was changed on its server is refused.'
+run 0 keyreeve fetch example.com/hello:0.0.1
+run 15 keyreeve fetch example.com/hello:0.0.2
+
+say 'Switch the key off: what was fetched is judged again by the keys of today.'
+run 0 keyreeve disable "$release" --prefix example.com --reason 'suspected leak'
+run 0 keyreeve image list
+run 13 keyreeve image verify example.com/hello
+run 0 keyreeve undo
+run 0 keyreeve image verify example.com/hello
+
+say 'Rotate a key: the new one is trusted and the old one retired, as one change.'
+run 0 keyreeve rotate --prefix example.com --from "$release" --to keys/example-release-2.asc --fingerprint "$next" \
+  --overlap 30
+run 0 keyreeve undo
+
+say 'Back everything up, and prove that it can be restored.'
+rm -f backup.tar
+run 0 keyreeve backup backup.tar
+run 0 keyreeve backup --check backup.tar
+run 0 keyreeve remove "$quayside" --prefix quayside.example
+run 0 keyreeve restore backup.tar --yes
+run 0 keyreeve image verify quayside.example/crane
 
 say 'What was changed, and what needs a look?'
 run 0 keyreeve log
