@@ -1,6 +1,7 @@
 internal import StrictJSON
 internal import TrustChange
 internal import TrustModel
+internal import TrustVerify
 
 extension Change {
   /// The change as a `keyreeve.change/1` document; `id` is nil for a dry run.
@@ -21,7 +22,14 @@ extension Change {
             "acceptedAfter": JSON(effect.acceptedAfter),
           ]
         }),
-      "warnings": JSON(warnings),
+      "warnings": JSON(warnings), "retires": retirement?.document ?? .null,
+      "differences": .array(
+        differences.map { difference in
+          [
+            "fingerprint": JSON(difference.fingerprint.description), "changes": JSON(difference.lines),
+            "losses": JSON(difference.losses),
+          ]
+        }),
       "undo": id.map { JSON(["keyreeve", "undo", "\($0)"] + machine) } ?? .null,
     ]
   }

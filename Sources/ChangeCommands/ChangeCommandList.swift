@@ -5,7 +5,8 @@ public enum ChangeCommandList {
   /// The types of the commands.
   public static var commands: [any ParsableCommand.Type] {
     [
-      TrustCommand.self, DisableCommand.self, EnableCommand.self, RemoveCommand.self, UndoCommand.self,
+      TrustCommand.self, DisableCommand.self, EnableCommand.self, RemoveCommand.self, RotateCommand.self,
+      UndoCommand.self,
       FetchCommand.self, ImageChangesCommand.self,
     ]
   }

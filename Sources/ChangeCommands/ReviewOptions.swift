@@ -52,8 +52,9 @@ struct ReviewOptions: ParsableArguments {
 
   /// The keys to trust: by fingerprint, all of them unreviewed, or those that the person says yes to.
   func choose(
-    from reviews: [TrustReview], for scope: Scope, existing: [Fingerprint], isDryRun: Bool, at now: Timestamp
+    from reviews: [TrustReview], for scope: Scope, with planner: ChangePlanner, isDryRun: Bool
   ) throws -> [TrustReview.Candidate] {
+    let existing = planner.keys(for: scope)
     let all = reviews.flatMap(\.candidates)
     if let fingerprint {
       guard let candidate = all.first(where: { $0.certificate.fingerprint == fingerprint }) else {
@@ -73,7 +74,7 @@ struct ReviewOptions: ParsableArguments {
       Output.complain(
         "note: keys for \(scope.words) are there already: \(existing.map(\.description).joined(separator: ", "))")
     }
-    let questions = TrustQuestions(scope: scope, now: now, isDryRun: isDryRun)
+    let questions = TrustQuestions(scope: scope, planner: planner, isDryRun: isDryRun)
     return try reviews.flatMap { try questions.ask(about: $0) }
   }
 

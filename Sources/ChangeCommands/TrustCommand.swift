@@ -59,8 +59,7 @@ public struct TrustCommand: ParsableCommand {
         try $0.reviews(by: fetcher, allowsHTTP: review.allowHTTP, at: runner.now)
       }
       let planner = runner.planner { scope.covers($0.file.scope) || $0.file.scope.covers(scope) }
-      let chosen = try review.choose(
-        from: reviews, for: scope, existing: planner.keys(for: scope), isDryRun: change.dryRun, at: runner.now)
+      let chosen = try review.choose(from: reviews, for: scope, with: planner, isDryRun: change.dryRun)
       guard !chosen.isEmpty else { throw CommandFailure(.declined, "no key was trusted") }
       try runner.run(try planner.trust(chosen, in: scope, replacing: review.replace))
     }

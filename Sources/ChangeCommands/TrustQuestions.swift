@@ -7,15 +7,17 @@ internal import TrustVerify
 /// The review on a terminal: each key in full, then yes or no; nothing else counts as an answer.
 struct TrustQuestions {
   let scope: Scope
-  let now: Timestamp
+  let planner: ChangePlanner
   let isDryRun: Bool
 
   /// Shows every key of a source and returns those that were answered with yes.
   func ask(about review: TrustReview) throws -> [TrustReview.Candidate] {
     var accepted: [TrustReview.Candidate] = []
     for (index, candidate) in review.candidates.enumerated() {
-      for line in ReviewText(review, index, scope, now).lines { Output.complain(line) }
-      if let refusal = candidate.refusal {
+      for line in ReviewText(review, index, scope, planner.now).lines { Output.complain(line) }
+      let difference = planner.difference(of: candidate, in: scope)
+      for line in difference?.lines ?? [] { Output.complain("  Changes      \(line)") }
+      if let refusal = candidate.refusal, difference?.revokes != true {
         throw ChangeError.unfit(
           "key \(candidate.certificate.fingerprint) is not to be trusted: \(refusal); nothing was trusted")
       }
@@ -29,14 +31,18 @@ struct TrustQuestions {
           "there is nobody to review key \(candidate.certificate.fingerprint): to trust exactly this key without a"
             + " question, add --fingerprint \(candidate.certificate.fingerprint)")
       }
-      if try confirm() { accepted.append(candidate) }
+      if try confirm(isRefresh: difference != nil) { accepted.append(candidate) }
     }
     return accepted
   }
 
-  private func confirm() throws -> Bool {
+  private func confirm(isRefresh: Bool) throws -> Bool {
+    let question =
+      isRefresh
+      ? "This key is trusted for \(scope.words) already. Take over the refreshed copy? Type yes or no:"
+      : "Trust this key for \(scope.words)? Type yes or no:"
     while true {
-      Output.complain("Trust this key for \(scope.words)? Type yes or no:")
+      Output.complain(question)
       guard let answer = readLine() else {
         throw CommandFailure(.declined, "the answer ended without yes or no: nothing was trusted")
       }

@@ -22,10 +22,18 @@ enum SelfSignature {
   private static func mayHold(_ signature: SignaturePacket, _ userID: UserID, _ key: PublicKey) -> Bool {
     guard signature.version == 4 else { return true }
     guard signature.hash != .md5 else { return false }
+    return outcome(signature, over: userID, of: key, by: key).map { $0 != .differs } ?? true
+  }
+
+  /// What the numbers of a certification of `userID` as belonging to `key` come to with the key of its maker; nil where
+  /// its hash is not computed here.
+  static func outcome(
+    _ signature: SignaturePacket, over userID: UserID, of key: PublicKey, by maker: PublicKey
+  ) -> SignedDigest.Outcome? {
     let count = userID.octets.count
     let lengths = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> $0) }
     let data = key.hashed + [0xb4] + lengths + userID.octets
-    return digest(signature, over: data).map { $0.check(signature, by: key) != .differs } ?? true
+    return digest(signature, over: data)?.check(signature, by: maker)
   }
 
   /// SHA-1 too: a self-signature made with it is a remark, not a refusal.

@@ -47,6 +47,16 @@ extension ImageReference {
   }
 }
 
+extension Timestamp {
+  /// Reads a moment as RFC 3339 has it, or a day, which is its beginning in UTC.
+  @Sendable public static func argument(_ text: String) throws -> Timestamp {
+    guard let moment = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: text + "T00:00:00Z") else {
+      throw ValidationError("'\(VisibleText(text, limit: 80))' is no moment such as 2027-01-31T12:00:00Z")
+    }
+    return moment
+  }
+}
+
 extension Layer: ExpressibleByArgument {}
 extension KeyStatus: ExpressibleByArgument {}
 extension Finding.Severity: ExpressibleByArgument {}

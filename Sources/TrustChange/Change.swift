@@ -1,4 +1,5 @@
 public import TrustModel
+public import TrustVerify
 
 /// Something to be done to the administrator layer, as a value: shown, dry-run, applied, logged and taken back the
 /// same way from the command line and the console.
@@ -13,6 +14,8 @@ public struct Change: Sendable, Equatable {
     case enable
     /// An administrator's key file is taken away.
     case remove
+    /// A new key is stored and an old one retired.
+    case rotate
     /// An earlier change is taken back.
     case undo
   }
@@ -39,10 +42,14 @@ public struct Change: Sendable, Equatable {
   public let warnings: [String]
   /// The change that this one takes back.
   public let undoes: Int?
+  /// The key that is to be retired later; nil for most changes.
+  public let retirement: JournalEntry.Retirement?
+  /// How the keys that are stored differ from the copies that they take the place of.
+  public let differences: [KeyDifference]
 
   init(
     _ verb: Verb, summary: String, edits: [FileEdit], effects: [Effect] = [], warnings: [String] = [],
-    undoes: Int? = nil
+    undoes: Int? = nil, retirement: JournalEntry.Retirement? = nil, differences: [KeyDifference] = []
   ) {
     self.verb = verb
     self.summary = summary
@@ -50,6 +57,8 @@ public struct Change: Sendable, Equatable {
     self.effects = effects
     self.warnings = warnings
     self.undoes = undoes
+    self.retirement = retirement
+    self.differences = differences
   }
 
   /// Whether afterwards some scope accepts fewer keys: images that were accepted may be refused.

@@ -100,6 +100,9 @@ enum Documents {
   ])
 
   private static let edit = JSONShape.object(["file": .path, "before": .optional(.text), "after": .optional(.text)])
+  private static let retirement = JSONShape.object([
+    "fingerprint": .fingerprint, "scope": .text, "due": .time, "successor": .fingerprint,
+  ])
   private static let log = JSONShape.object([
     "schema": .text, "problems": .list(.text),
     "entries": .list(
@@ -107,6 +110,7 @@ enum Documents {
         "id": .integer, "verb": .text, "summary": .text, "when": .time, "reason": .optional(.text), "outcome": .text,
         "who": .object(["uid": .integer, "user": .optional(.text), "sudo": .optional(.text)]),
         "undoes": .optional(.integer), "undoneBy": .optional(.integer), "undo": .optional(.list(.text)),
+        "retires": .optional(retirement),
         "edits": .list(edit),
       ])),
   ])
@@ -144,6 +148,9 @@ enum Documents {
     outcome.merging([
       "verb": .text, "warnings": .list(.text), "undo": .optional(.list(.text)),
       "effects": .list(.object(["scope": .text, "acceptedBefore": .integer, "acceptedAfter": .integer])),
+      "retires": .optional(retirement),
+      "differences": .list(
+        .object(["fingerprint": .fingerprint, "changes": .list(.text), "losses": .list(.text)])),
     ]) { $1 })
   private static let nothing = JSONShape.object(outcome)
   private static let error = JSONShape.object(["schema": .text, "reason": reason, "message": .text])

@@ -21,7 +21,8 @@ public struct AuditCommand: ParsableCommand {
 
   /// Audits.
   public func run() throws {
-    let findings = Auditor(options.layers, at: SystemClock.now).findings
+    let journal = try? Journal(options.state)
+    let findings = Auditor(options.layers, journal: journal, at: SystemClock.now).findings
     try Output(options).result(["schema": "keyreeve.audit/1", "findings": .array(findings.map(\.document))]) { style in
       guard !findings.isEmpty else { return ["nothing found"] }
       return findings.flatMap { finding -> [String] in

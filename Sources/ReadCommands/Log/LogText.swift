@@ -15,6 +15,9 @@ struct LogText {
       let what = edit.before == nil ? "create " : edit.after == nil ? "remove " : "replace"
       lines.append("      \(what)  \(VisibleText(edit.file))")
     }
+    if let retirement = entry.retirement {
+      lines.append("      retires  \(retirement.fingerprint) for \(retirement.scope) on \(retirement.due.date)")
+    }
     if let reason = entry.reason { lines.append("      reason   \(VisibleText(reason))") }
     lines.append("      " + fate)
     return lines

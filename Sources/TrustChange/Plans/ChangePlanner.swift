@@ -7,7 +7,8 @@ public import TrustVerify
 public struct ChangePlanner: Sendable {
   let inventory: KeyInventory
   let layers: KeyLayers
-  let now: Timestamp
+  /// The moment that the plans are made for.
+  public let now: Timestamp
 
   /// A planner over what was read and judged at the moment `now`.
   public init(_ inventory: KeyInventory, layers: KeyLayers, at now: Timestamp) {
@@ -112,13 +113,14 @@ public struct ChangePlanner: Sendable {
 extension ChangePlanner {
   func plan(
     _ verb: Change.Verb, _ summary: String, _ edits: [FileEdit], _ warnings: [String] = [], undoes: Int? = nil,
-    adding certificates: [Fingerprint: Certificate] = [:]
+    adding certificates: [Fingerprint: Certificate] = [:], retirement: JournalEntry.Retirement? = nil,
+    differences: [KeyDifference] = []
   ) throws(ChangeError) -> Plan {
     let forecast = Forecast(inventory: inventory, now: now)
     return .change(
       Change(
         verb, summary: summary, edits: edits, effects: forecast.effects(of: edits, adding: certificates),
-        warnings: warnings, undoes: undoes))
+        warnings: warnings, undoes: undoes, retirement: retirement, differences: differences))
   }
 
   /// What a suggested command needs to work on the same machine.

@@ -15,14 +15,21 @@ extension ChangePlanner {
     var edits: [FileEdit] = []
     var warnings: [String] = []
     var known: [Fingerprint: Certificate] = [:]
+    var differences: [KeyDifference] = []
     for candidate in candidates {
       let fingerprint = candidate.certificate.fingerprint
-      if let refusal = candidate.refusal { throw .unfit("key \(fingerprint) is not to be trusted: \(refusal)") }
+      let difference = difference(of: candidate, in: scope)
+      if let refusal = candidate.refusal, difference?.revokes != true {
+        throw .unfit("key \(fingerprint) is not to be trusted: \(refusal)")
+      }
       guard known.updateValue(candidate.certificate, forKey: fingerprint) == nil else { continue }
       let location = KeyLocation(layer: .administrator, scope: scope, fingerprint: fingerprint)
       let before = try state(of: location)
       if holds(before, candidate) || before == .absent && isShipped(candidate, at: location) { continue }
-      if before != .absent {
+      if let difference {
+        warnings.append(try refresh(difference, at: location, replacing: replacing))
+        differences.append(difference)
+      } else if before != .absent {
         let what = before == .present([]) ? "an empty file that disables it" : "a different copy of it"
         guard replacing else {
           throw .wouldReplace(
@@ -39,7 +46,9 @@ extension ChangePlanner {
       return .nothing("already trusted for \(scope.words): \(names)")
     }
     let names = edits.map { "\($0.location.fingerprint)" }.joined(separator: ", ")
-    return try plan(.trust, "trust \(names) for \(scope.words)", edits, warnings, adding: known)
+    let verb = differences.count == edits.count ? "refresh" : "trust"
+    return try plan(
+      .trust, "\(verb) \(names) for \(scope.words)", edits, warnings, adding: known, differences: differences)
   }
 
   /// Whether the administrator's file already holds this very key.

@@ -36,7 +36,7 @@ public struct ChangeLog: Sendable {
     try writer.begin(
       JournalEntry(
         id: id, verb: change.verb.rawValue, summary: change.summary, when: now, author: author, reason: reason,
-        undoes: change.undoes,
+        undoes: change.undoes, retirement: change.retirement,
         edits: change.edits.map { .init(file: $0.file, before: $0.before.digest, after: $0.after.digest) }))
     try write(change.edits, id: id, with: files, &writer, at: now)
     return id

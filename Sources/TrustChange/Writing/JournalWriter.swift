@@ -63,7 +63,7 @@ struct JournalWriter: ~Copyable {
       "schema": "keyreeve.log/1", "event": "begin", "id": JSON(entry.id), "verb": JSON(entry.verb),
       "summary": JSON(entry.summary), "when": JSON("\(entry.when)"), "who": who,
       "reason": JSON(entry.reason), "undoes": JSON(entry.undoes),
-      "edits": .array(edits), "previous": JSON(journal.head),
+      "retires": entry.retirement?.document ?? .null, "edits": .array(edits), "previous": JSON(journal.head),
     ])
   }
 

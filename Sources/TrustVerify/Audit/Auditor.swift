@@ -5,22 +5,26 @@ public import TrustModel
 /// Finds what an administrator should know about the key layers, worst first.
 public struct Auditor: Sendable {
   private let inventory: KeyInventory
+  private let journal: Journal?
   private let sysroot: Sysroot
   private let now: Timestamp
 
   /// How long before its expiry a key is reported, in days.
   public static let expiryNotice: Int64 = 30
 
-  /// An audit of the layers, with every key judged at the moment `now`.
-  public init(_ layers: KeyLayers, judge: CertificateJudge = CertificateJudge(), at now: Timestamp) {
+  /// An audit of the layers, with every key judged at the moment `now`; `journal` is asked for rotations under way.
+  public init(
+    _ layers: KeyLayers, journal: Journal? = nil, judge: CertificateJudge = CertificateJudge(), at now: Timestamp
+  ) {
     var inventory = KeyInventory(layers)
     inventory.judge(by: judge, at: now)
-    self.init(inventory, sysroot: layers.sysroot, at: now)
+    self.init(inventory, journal: journal, sysroot: layers.sysroot, at: now)
   }
 
   /// An audit of what was already read and judged.
-  public init(_ inventory: KeyInventory, sysroot: Sysroot, at now: Timestamp) {
+  public init(_ inventory: KeyInventory, journal: Journal? = nil, sysroot: Sysroot, at now: Timestamp) {
     self.inventory = inventory
+    self.journal = journal
     self.sysroot = sysroot
     self.now = now
   }
@@ -33,6 +37,7 @@ public struct Auditor: Sendable {
       findings += FileAudit(key: key).findings
       findings += KeyAudit(key: key, record: record, inventory: inventory, sysroot: sysroot, now: now).findings
     }
+    if let journal { findings += RotationAudit(journal, inventory: inventory, sysroot: sysroot, now: now).findings }
     return findings.sorted {
       $0.severity != $1.severity ? $0.severity > $1.severity : ($0.file ?? "", $0.id) < ($1.file ?? "", $1.id)
     }

@@ -47,7 +47,7 @@ extension JournalEntry {
         "uid": JSON(author.uid), "user": JSON(author.user), "sudo": JSON(author.sudoUser),
       ],
       "reason": JSON(reason), "outcome": JSON(outcome.rawValue),
-      "undoes": JSON(undoes), "undoneBy": JSON(undoneBy),
+      "undoes": JSON(undoes), "undoneBy": JSON(undoneBy), "retires": retirement?.document ?? .null,
       "undo": canBeUndone ? JSON(["keyreeve", "undo", "\(id)"] + machine) : .null,
       "edits": .array(
         edits.map { edit in

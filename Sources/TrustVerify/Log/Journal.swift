@@ -112,6 +112,7 @@ extension JournalEntry {
         uid: UInt32(truncatingIfNeeded: uid), user: json["who"]?["user"]?.text,
         sudoUser: json["who"]?["sudo"]?.text),
       reason: json["reason"]?.text, undoes: json["undoes"]?.integer.map { Int($0) },
+      retirement: json["retires"].flatMap { Retirement($0) },
       edits: edits.compactMap { edit in
         edit["file"]?.text.map {
           Edit(file: $0, before: edit["before"]?.text, after: edit["after"]?.text)

@@ -47,9 +47,26 @@ public struct JournalEntry: Sendable, Equatable {
     }
   }
 
+  /// A key that is to be switched off later, once those who use the new one have had their time.
+  public struct Retirement: Sendable, Equatable {
+    /// The old key.
+    public let fingerprint: Fingerprint
+    /// Where it is to be switched off.
+    public let scope: Scope
+    /// When.
+    public let due: Timestamp
+    /// The key that takes its place.
+    public let successor: Fingerprint
+
+    /// A retirement.
+    public init(fingerprint: Fingerprint, scope: Scope, due: Timestamp, successor: Fingerprint) {
+      (self.fingerprint, self.scope, self.due, self.successor) = (fingerprint, scope, due, successor)
+    }
+  }
+
   /// The change's number, from 1.
   public let id: Int
-  /// The command: `trust`, `disable`, `enable`, `remove`, `undo`.
+  /// The command: `trust`, `disable`, `enable`, `remove`, `rotate`, `restore`, `undo`.
   public let verb: String
   /// One line that says what was done.
   public let summary: String
@@ -61,6 +78,8 @@ public struct JournalEntry: Sendable, Equatable {
   public let reason: String?
   /// The change that this one takes back.
   public let undoes: Int?
+  /// The key that is to be retired later.
+  public let retirement: Retirement?
   /// The files.
   public let edits: [Edit]
   /// How it ended.
@@ -71,7 +90,7 @@ public struct JournalEntry: Sendable, Equatable {
   /// An entry as it is begun.
   public init(
     id: Int, verb: String, summary: String, when: Timestamp, author: Author, reason: String?, undoes: Int?,
-    edits: [Edit]
+    retirement: Retirement? = nil, edits: [Edit]
   ) {
     self.id = id
     self.verb = verb
@@ -80,6 +99,7 @@ public struct JournalEntry: Sendable, Equatable {
     self.author = author
     self.reason = reason
     self.undoes = undoes
+    self.retirement = retirement
     self.edits = edits
     outcome = .begun
   }
