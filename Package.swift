@@ -138,7 +138,8 @@ let package = Package(
     .testTarget(
       name: "TrustChangeTests",
       dependencies: [
-        "TrustChange", "TrustVerify", "TrustModel", "OpenPGP", "Stores", "StrictJSON", "Fetch", "Discovery", "TestSupport",
+        "TrustChange", "TrustVerify", "TrustModel", "OpenPGP", "Stores", "StrictJSON", "Fetch", "Discovery",
+        "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(name: "ScreenTests", dependencies: ["Screen", "TestSupport"], swiftSettings: strict),

@@ -14,7 +14,7 @@ trap 'rm -f "$names"' EXIT
 grep -v '^#' $lists/changing-functions | tr ' ' '\n' >"$names"
 
 found=
-for module in $modules CArchive; do
+for module in $modules CArchive CCurl CHTML; do
   [ -d "$release/$module.build" ] || fail "$release/$module.build is missing: make build first"
   undefined=$(find "$release/$module.build" -name '*.o' -exec nm --undefined-only --format=just-symbols '{}' + |
     sed 's/@.*//' | sort -u)
@@ -26,7 +26,7 @@ done
 
 # Mangled names carry the module with its length before it; the dollar is theirs.
 # shellcheck disable=SC2016
-changing='\$s(11TrustChange|14ChangeCommands|7Console|6Screen)'
+changing='\$s(11TrustChange|12DurableFiles|6Images|14ChangeCommands|7Console|6Screen)'
 nm "$release/keyreeve" | grep -qE "$changing" || fail "no name of TrustChange in keyreeve: this check has gone blind"
 linked=$(nm "$release/keyreeve-verify" | grep -E "$changing|TrustChange| ct_" | head -n 5)
 [ -z "$linked" ] || fail "keyreeve-verify holds code that changes or draws:" "$linked"

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import DurableFiles
+internal import Images
 internal import ReadCommands
 internal import StrictJSON
 internal import TrustModel
@@ -36,18 +36,28 @@ struct ImageExportCommand: ParsableCommand {
       return try ImagePrinting(options: options).run(image, unverified: insecure.skipsVerification)
     }
     let export = try ImageExport(options.images, image)
-    let writing = try ImageExportFile(file, replacing: overwrite)
+    let writing = try exporting { () throws(ImageExportFile.Failure) in
+      try ImageExportFile(file, replacing: overwrite)
+    }
     let verdict = export.verdict(at: SystemClock.now) { writing.append($0) }
     guard export.isAllowed(verdict, unverified: insecure.skipsVerification) else {
       writing.abandon()
       throw CommandFailure(verdict.reason, verdict.message)
     }
-    try writing.finish(signature: export.signature)
+    try exporting { () throws(ImageExportFile.Failure) in try writing.finish(signature: export.signature) }
     try output.result([
       "schema": "keyreeve.export/1", "file": JSON(file), "id": JSON(verdict.subject.digest),
       "signature": JSON(export.signature == nil ? nil : file + ".asc"), "accepted": .bool(verdict.isAccepted),
     ]) { _ in
       ["exported: \(VisibleText(file))"] + (export.signature == nil ? [] : ["signature: \(VisibleText(file)).asc"])
+    }
+  }
+
+  private func exporting<Value>(_ body: () throws(ImageExportFile.Failure) -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch {
+      throw CommandFailure(error.reason, error.description)
     }
   }
 }
