@@ -51,8 +51,8 @@ struct ExtendedHeader {
     case "size":
       guard let number = Self.decimal(value[...]) else { throw Self.malformed("its size is not a number") }
       size = number
-    case "SCHILY.realsize", "SUN.holesdata": throw Self.malformed("sparse files may not stand in images")
-    case _ where key.hasPrefix("GNU.sparse."): throw Self.malformed("sparse files may not stand in images")
+    case "SCHILY.realsize", "SUN.holesdata": throw Self.malformed("sparse files are not read")
+    case _ where key.hasPrefix("GNU.sparse."): throw Self.malformed("sparse files are not read")
     case _ where Self.attributePrefixes.contains(where: { key.hasPrefix($0) }): hasAttributes = true
     default: break
     }

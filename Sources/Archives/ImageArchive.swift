@@ -33,7 +33,7 @@ public struct ImageArchive: Sendable, Equatable {
   ) throws(ArchiveError) -> ImageArchive {
     let file = try ArchiveFile(descriptor: descriptor)
     let compression = try Compression.detect(firstBytes: file.start(Compression.probeLength))
-    var scanner = TarScanner(limits: limits)
+    var scanner = TarScanner(ImageLayout(limits: limits), limits: limits)
     let size: UInt64
     switch compression {
     case .none: size = try unsafe readPlain(file, limits, &scanner, onUncompressed)
@@ -45,15 +45,15 @@ public struct ImageArchive: Sendable, Equatable {
       }
     }
     try scanner.finish()
+    let layout = scanner.consumer
     return ImageArchive(
-      manifest: try ImageManifest.parse(scanner.manifest, limits: limits), manifestBytes: scanner.manifest,
-      compression: compression, uncompressedSize: size, entryCount: scanner.layout.entryCount,
-      remarks: scanner.layout.remarks)
+      manifest: try ImageManifest.parse(layout.manifest, limits: limits), manifestBytes: layout.manifest,
+      compression: compression, uncompressedSize: size, entryCount: layout.entryCount, remarks: layout.remarks)
   }
 
   /// Reads an archive that is not compressed; returns its size.
   private static func readPlain(
-    _ file: ArchiveFile, _ limits: ArchiveLimits, _ scanner: inout TarScanner,
+    _ file: ArchiveFile, _ limits: ArchiveLimits, _ scanner: inout TarScanner<ImageLayout>,
     _ onUncompressed: ((UnsafeRawBufferPointer) -> Void)?
   ) throws(ArchiveError) -> UInt64 {
     guard file.size <= limits.uncompressed else {

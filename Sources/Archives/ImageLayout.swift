@@ -4,11 +4,13 @@
 /// something that is not a directory, so that no entry is written through a link, in whatever order they come; hard
 /// links only to entries that came before. Source: appc image specification, "image archives"; reference/rkt.md 5.1;
 /// reference/security.md, rows.
-struct ImageLayout {
+struct ImageLayout: TarConsumer {
   private let limits: ArchiveLimits
   private var places: [PathKey: Place] = [:]
   private var collector: RemarkCollector
   private(set) var entryCount = 0
+  /// The octets of the file `manifest`.
+  private(set) var manifest: [UInt8] = []
 
   private enum Place {
     case directory
@@ -35,6 +37,12 @@ struct ImageLayout {
     collector.look(at: entry)
     return path.octets.elementsEqual("manifest".utf8)
   }
+
+  mutating func take(_ piece: UnsafeRawBufferPointer) {
+    unsafe manifest.append(contentsOf: piece)
+  }
+
+  mutating func endBody() {}
 
   /// Refuses an archive that ended without what every image has.
   func finish() throws(ArchiveError) {

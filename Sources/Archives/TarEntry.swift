@@ -1,21 +1,39 @@
 /// One entry of an archive: its header together with the metadata in front of it.
-struct TarEntry {
+public struct TarEntry: Sendable, Equatable {
+  /// What an entry is.
+  public enum Kind: Sendable, Equatable {
+    /// Something of the file system, with or without a body.
+    case file, directory, symbolicLink, hardLink, characterDevice, blockDevice, fifo
+  }
+
   /// The largest size that the octal field of a header can hold, 8 GiB - 1.
   static let octalSizeLimit: UInt64 = 0o77_777_777_777
 
-  let kind: TarHeader.Kind
-  let path: [UInt8]
-  let linkTarget: [UInt8]
-  let size: UInt64
-  let mode: UInt64
-  let hasAttributes: Bool
+  /// What it is.
+  public let kind: Kind
+  /// The path as it stands in the archive: nothing has been checked of it.
+  public let path: [UInt8]
+  /// Where a link leads, as it stands in the archive; empty for everything else.
+  public let linkTarget: [UInt8]
+  /// Octets of the body; only files have any.
+  public let size: UInt64
+  /// Permission bits.
+  public let mode: UInt64
+  /// Whether it carries extended attributes or access control lists.
+  public let hasAttributes: Bool
+
+  /// An entry to be written.
+  public init(_ kind: Kind = .file, path: [UInt8], linkTarget: [UInt8] = [], size: UInt64 = 0, mode: UInt64) {
+    (self.kind, self.path, self.linkTarget, self.size, self.mode) = (kind, path, linkTarget, size, mode)
+    hasAttributes = false
+  }
 
   /// Puts an entry together.
   ///
   /// What stands in front of the header wins over it, as every reader has it, but never changes where the body ends:
   /// a size is believed only where the header says the same or cannot hold it.
-  init(_ header: TarHeader, _ prelude: EntryPrelude) throws(ArchiveError) {
-    (kind, mode) = (header.kind, header.mode)
+  init(_ kind: Kind, _ header: TarHeader, _ prelude: EntryPrelude) throws(ArchiveError) {
+    (self.kind, mode) = (kind, header.mode)
     path = prelude.records?.path ?? prelude.longPath ?? header.path
     linkTarget = prelude.records?.linkTarget ?? prelude.longLink ?? header.linkTarget
     hasAttributes = prelude.records?.hasAttributes ?? false

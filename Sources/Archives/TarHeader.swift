@@ -11,7 +11,7 @@ struct TarHeader {
 
   /// What a header introduces.
   enum Kind: Equatable {
-    case file, directory, symbolicLink, hardLink, characterDevice, blockDevice, fifo
+    case entry(TarEntry.Kind)
     /// Metadata of the entry that follows: POSIX records, or a path or link target too long for the header.
     case extendedHeader, longPath, longLink
   }
@@ -54,23 +54,23 @@ struct TarHeader {
 
   private static func kind(_ flag: UInt8, _ fields: TarFields) throws(ArchiveError) -> Kind {
     switch flag {
-    case UInt8(ascii: "0"), 0: return .file
-    case UInt8(ascii: "1"): return .hardLink
-    case UInt8(ascii: "2"): return .symbolicLink
-    case UInt8(ascii: "3"): return .characterDevice
-    case UInt8(ascii: "4"): return .blockDevice
-    case UInt8(ascii: "5"): return .directory
-    case UInt8(ascii: "6"): return .fifo
+    case UInt8(ascii: "0"), 0: return .entry(.file)
+    case UInt8(ascii: "1"): return .entry(.hardLink)
+    case UInt8(ascii: "2"): return .entry(.symbolicLink)
+    case UInt8(ascii: "3"): return .entry(.characterDevice)
+    case UInt8(ascii: "4"): return .entry(.blockDevice)
+    case UInt8(ascii: "5"): return .entry(.directory)
+    case UInt8(ascii: "6"): return .entry(.fifo)
     case UInt8(ascii: "x"): return .extendedHeader
     case UInt8(ascii: "L"): return .longPath
     case UInt8(ascii: "K"): return .longLink
-    case UInt8(ascii: "S"): throw fields.malformed("it is a sparse file, which images may not hold")
-    case UInt8(ascii: "g"): throw fields.malformed("it is a global extended header, which images may not hold")
+    case UInt8(ascii: "S"): throw fields.malformed("it is a sparse file, which is not read")
+    case UInt8(ascii: "g"): throw fields.malformed("it is a global extended header, which is not read")
     default: throw fields.malformed("its kind '\(VisibleText(octets: [flag]))' is not known")
     }
   }
 
-  private static func checksum(of block: [UInt8]) -> UInt64 {
+  static func checksum(of block: [UInt8]) -> UInt64 {
     var sum: UInt64 = 0
     // The checksum's own field counts as spaces.
     for (position, octet) in block.enumerated() { sum += UInt64((148..<156).contains(position) ? 0x20 : octet) }

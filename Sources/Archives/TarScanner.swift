@@ -1,24 +1,21 @@
 import Glibc
 
-/// Reads an archive from its octets as they come, in pieces of any size.
+/// Reads a tar archive from its octets as they come, in pieces of any size, and hands its entries to a consumer.
 ///
-/// Bodies are passed over, but for the manifest's and the metadata's. The archive ends with two zero blocks, and
-/// nothing but zeros may follow: readers that stop there would not see what others do.
-struct TarScanner {
+/// Bodies are passed over, but for the metadata's and those that the consumer wants. The archive ends with two zero
+/// blocks, and nothing but zeros may follow: readers that stop there would not see what others do.
+public struct TarScanner<Consumer: TarConsumer> {
   private enum State {
     /// Collecting a header block.
     case header
-    /// Collecting a body.
-    case body(Purpose, left: Int, padding: Int)
+    /// Collecting the body of metadata.
+    case metadata(TarHeader.Kind, left: Int, padding: Int)
+    /// Handing over a body that is wanted.
+    case body(left: UInt64, padding: UInt64)
     /// Passing over a body and its padding, or the padding of one that was collected.
     case passing(UInt64)
     /// Behind the first zero block; the number of zero octets so far.
     case end(UInt64)
-  }
-
-  private enum Purpose {
-    case manifest
-    case metadata(TarHeader.Kind)
   }
 
   private let limits: ArchiveLimits
@@ -26,28 +23,28 @@ struct TarScanner {
   private var collected: [UInt8] = []
   private var prelude = EntryPrelude()
   private var offset: UInt64 = 0
-  private(set) var layout: ImageLayout
-  private(set) var manifest: [UInt8] = []
+  /// What was made of the entries so far.
+  public private(set) var consumer: Consumer
 
-  init(limits: ArchiveLimits) {
-    self.limits = limits
-    layout = ImageLayout(limits: limits)
+  /// A scanner at the beginning of an archive.
+  public init(_ consumer: Consumer, limits: ArchiveLimits = ArchiveLimits()) {
+    (self.consumer, self.limits) = (consumer, limits)
   }
 
   /// How many of the next octets do not matter, so that a reader of a file may leave them out with `skip`.
-  var skippable: UInt64 {
+  public var skippable: UInt64 {
     if case .passing(let left) = state { left } else { 0 }
   }
 
   /// Goes on behind `count` octets, at most `skippable` of them.
-  mutating func skip(_ count: UInt64) {
+  public mutating func skip(_ count: UInt64) {
     guard case .passing(let left) = state else { return }
     offset += count
     state = count < left ? .passing(left - count) : .header
   }
 
   /// Reads the next octets.
-  mutating func feed(_ piece: UnsafeRawBufferPointer) throws(ArchiveError) {
+  public mutating func feed(_ piece: UnsafeRawBufferPointer) throws(ArchiveError) {
     var position = 0
     while position < piece.count {
       let available = piece.count - position
@@ -66,22 +63,29 @@ struct TarScanner {
         unsafe collect(piece[position..<position + count])
         position += count
         if collected.count == TarHeader.length { try header() }
-      case .body(let purpose, let left, let padding):
+      case .metadata(let kind, let left, let padding):
         let count = min(available, left)
         unsafe collect(piece[position..<position + count])
         position += count
-        state = .body(purpose, left: left - count, padding: padding)
-        if count == left { try body(purpose, padding: padding) }
+        state = .metadata(kind, left: left - count, padding: padding)
+        if count == left { try metadata(kind, padding: padding) }
+      case .body(let left, let padding):
+        let count = Int(min(UInt64(available), left))
+        try unsafe consumer.take(UnsafeRawBufferPointer(rebasing: piece[position..<position + count]))
+        position += count
+        offset += UInt64(count)
+        state = .body(left: left - UInt64(count), padding: padding)
+        if count == left { try endBody(padding: padding) }
       }
     }
   }
 
-  /// Refuses an archive whose octets ended too early, or that lacks what every image has.
-  func finish() throws(ArchiveError) {
+  /// Refuses an archive whose octets ended too early, or that lacks what the consumer asks for.
+  public mutating func finish() throws(ArchiveError) {
     guard case .end(let zeros) = state, zeros >= UInt64(2 * TarHeader.length) else {
       throw .malformed("the archive is cut: it does not end with two zero blocks")
     }
-    try layout.finish()
+    try consumer.finish()
   }
 
   private mutating func collect(_ piece: Slice<UnsafeRawBufferPointer>) {
@@ -105,7 +109,7 @@ struct TarScanner {
     switch header.kind {
     case .extendedHeader: try expectMetadata(header, limit: limits.extendedHeader)
     case .longPath, .longLink: try expectMetadata(header, limit: limits.path + 1)
-    default: try entry(TarEntry(header, prelude))
+    case .entry(let kind): try entry(TarEntry(kind, header, prelude))
     }
   }
 
@@ -114,38 +118,34 @@ struct TarScanner {
       throw .limit("an extended header of \(header.size) octets; \(limit) are allowed")
     }
     guard header.size > 0 else { throw .malformed("an extended tar header is empty") }
-    expectBody(.metadata(header.kind), Int(header.size))
+    state = .metadata(header.kind, left: Int(header.size), padding: Int(Self.padding(of: header.size)))
   }
 
   private mutating func entry(_ entry: TarEntry) throws(ArchiveError) {
     prelude = EntryPrelude()
-    if try layout.admit(entry) {
-      // Its size is within the limit, or it would not have been admitted.
-      expectBody(.manifest, Int(entry.size))
-    } else {
-      let (whole, overflow) = entry.size.addingReportingOverflow(Self.padding(of: entry.size))
-      guard !overflow, whole <= limits.uncompressed else {
-        throw .limit("\(shown(entry.path)) is \(entry.size) octets long; \(limits.uncompressed) are allowed")
-      }
+    let isWanted = try consumer.admit(entry)
+    let padding = Self.padding(of: entry.size)
+    let (whole, overflow) = entry.size.addingReportingOverflow(padding)
+    guard !overflow, whole <= limits.uncompressed else {
+      throw .limit("\(shown(entry.path)) is \(entry.size) octets long; \(limits.uncompressed) are allowed")
+    }
+    if !isWanted {
       state = whole > 0 ? .passing(whole) : .header
-    }
-  }
-
-  private mutating func expectBody(_ purpose: Purpose, _ size: Int) {
-    if size == 0 {
-      state = .header
+    } else if entry.size > 0 {
+      state = .body(left: entry.size, padding: padding)
     } else {
-      state = .body(purpose, left: size, padding: Int(Self.padding(of: UInt64(size))))
+      try endBody(padding: 0)
     }
   }
 
-  private mutating func body(_ purpose: Purpose, padding: Int) throws(ArchiveError) {
-    let body = takeCollected()
-    switch purpose {
-    case .manifest: manifest = body
-    case .metadata(let kind): try prelude.add(kind, body)
-    }
+  private mutating func metadata(_ kind: TarHeader.Kind, padding: Int) throws(ArchiveError) {
+    try prelude.add(kind, takeCollected())
     state = padding > 0 ? .passing(UInt64(padding)) : .header
+  }
+
+  private mutating func endBody(padding: UInt64) throws(ArchiveError) {
+    try consumer.endBody()
+    state = padding > 0 ? .passing(padding) : .header
   }
 
   private static func padding(of size: UInt64) -> UInt64 {

@@ -15,6 +15,13 @@ public enum Environment {
     getpwuid(number).flatMap { $0.pointee.pw_name }.map { String(cString: $0) }
   }
 
+  /// The name of this machine, or nothing where the system tells none.
+  public static var hostName: String {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard gethostname(&buffer, buffer.count - 1) == 0 else { return "" }
+    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// Whether a path leads to a directory.
   public static func isDirectory(_ path: String) -> Bool {
     var status = stat()

@@ -4,10 +4,10 @@ public import ArgumentParser
 public enum ReadCommandList {
   /// The types of the commands.
   public static var commands: [any ParsableCommand.Type] {
-    [KeysCommand.self] + commandsBesideKeys + [ImageCommand.self]
+    [KeysCommand.self] + commandsBesideKeys + [ImageCommand.self, BackupCheckCommand.self]
   }
 
-  /// The same without `keys` and `image`, of which the program that may write has forms of its own.
+  /// The same without `keys`, `image` and `backup`, of which the program that may write has forms of its own.
   public static var commandsBesideKeys: [any ParsableCommand.Type] {
     [
       ShowCommand.self, ExplainCommand.self, VerifyCommand.self, AuditCommand.self, LogCommand.self,

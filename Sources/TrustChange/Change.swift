@@ -1,8 +1,8 @@
 public import TrustModel
 public import TrustVerify
 
-/// Something to be done to the administrator layer, as a value: shown, dry-run, applied, logged and taken back the
-/// same way from the command line and the console.
+/// Something to be done to the administrator layer or another store, as a value: shown, dry-run, applied, logged and
+/// taken back the same way from the command line and the console.
 public struct Change: Sendable, Equatable {
   /// The kinds of change.
   public enum Verb: String, Sendable {
@@ -12,6 +12,8 @@ public struct Change: Sendable, Equatable {
     case disable
     /// An empty file is taken away.
     case enable
+    /// Files of a backup are brought back.
+    case restore
     /// An administrator's key file is taken away.
     case remove
     /// A new key is stored and an old one retired.

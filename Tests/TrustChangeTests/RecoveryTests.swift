@@ -80,7 +80,7 @@ struct RecoveryTests {
       }
       let number = step == .secondTemporary ? 1 : 0
       guard case .present(let octets) = edits[number].after else { return }
-      let temporary = top + "/.keyreeve-\(id)-\(edits[number].location.fingerprint)"
+      let temporary = top + "/.keyreeve-\(id)-\(edits[number].place.path.name)"
       switch step {
       case .temporaryTorn: try machine.write(temporary, Array(octets.prefix(octets.count / 2)))
       case .temporaryWhole, .firstPlacedBesideTemporary, .secondTemporary: try machine.write(temporary, octets)

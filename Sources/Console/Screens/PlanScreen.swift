@@ -23,7 +23,8 @@ struct PlanScreen: ConsoleScreen {
   }
 
   private var expected: String? {
-    change.withdrawsTrust ? change.edits.first.map { String($0.location.fingerprint.description.suffix(4)) } : nil
+    change.withdrawsTrust
+      ? change.edits.lazy.compactMap(\.location).first.map { String($0.fingerprint.description.suffix(4)) } : nil
   }
 
   private var isAllowed: Bool { expected.map { $0 == digits.text.lowercased() } ?? true }
@@ -110,12 +111,14 @@ struct PlanScreen: ConsoleScreen {
   private func lines(_ context: Context) -> [Line] {
     var lines: [Line] = []
     for edit in change.edits {
-      let fingerprint = edit.location.fingerprint
-      let who = context.machine?.rows.first { $0.fingerprint == fingerprint && $0.record?.userIDs.isEmpty == false }?
-        .who
-      lines.append(Line(label: "KEY", text: "\(fingerprint.shortGrouped)   \(who ?? "")", role: .heading))
-      lines.append(Line(label: "FOR", text: edit.location.scope.words, role: .normal))
-      let what = "\(edit.verb) a file: \(edit.before.description) -> \(edit.after.description)"
+      if let location = edit.location {
+        let fingerprint = location.fingerprint
+        let who = context.machine?.rows.first { $0.fingerprint == fingerprint && $0.record?.userIDs.isEmpty == false }?
+          .who
+        lines.append(Line(label: "KEY", text: "\(fingerprint.shortGrouped)   \(who ?? "")", role: .heading))
+        lines.append(Line(label: "FOR", text: location.scope.words, role: .normal))
+      }
+      let what = "\(edit.verb) a file: \(edit.words(for: edit.before)) -> \(edit.words(for: edit.after))"
       lines.append(Line(label: "WILL DO", text: what, role: .normal))
       lines.append(Line(label: "", text: edit.file, role: .dim))
     }

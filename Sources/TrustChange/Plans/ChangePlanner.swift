@@ -84,6 +84,9 @@ public struct ChangePlanner: Sendable {
 
   /// Takes back a change of the log: every file returns to what it held before.
   ///
+  /// Signed metadata of content trust stays, with a warning, where it was updated since or would go back to a lower
+  /// version.
+  ///
   /// - Throws: `ChangeError.changedSincePlan` where a file is no longer what the change left.
   public func undo(_ entry: JournalEntry, contents: (String) -> [UInt8]?) throws(ChangeError) -> Plan {
     if let other = entry.undoneBy { return .nothing("change \(entry.id) was already taken back by change \(other)") }
@@ -91,22 +94,34 @@ public struct ChangePlanner: Sendable {
       return .nothing("change \(entry.id) is not in force (\(entry.outcome.rawValue)): there is nothing to take back")
     }
     var edits: [FileEdit] = []
+    var warnings: [String] = []
     for old in entry.edits.reversed() {
-      guard let location = KeyLocation(administratorFile: old.file) else {
+      guard let place = old.place else {
         throw .ambiguous("change \(entry.id) is about \(VisibleText(old.file)), which is no place of a trusted key")
       }
-      let now = try state(of: location)
-      guard now.digest == old.after else { throw .changedSincePlan(file: old.file) }
-      guard let digest = old.before else {
-        edits.append(try edit(location, now, .absent))
+      let now = try state(of: place)
+      guard now.digest == old.after else {
+        guard place.isMetadata else { throw .changedSincePlan(file: old.file) }
+        warnings.append("\(place.file) stays: it has been updated since")
         continue
       }
-      guard let octets = contents(digest) else {
-        throw .notFound("what \(old.file) held before change \(entry.id) is no longer kept")
+      var before = FileState.absent
+      if let digest = old.before {
+        guard let octets = contents(digest) else {
+          throw .notFound("what \(old.file) held before change \(entry.id) is no longer kept")
+        }
+        before = .present(octets)
       }
-      edits.append(try edit(location, now, .present(octets)))
+      if place.isMetadata, let words = MetadataRule.refusal(of: before, over: now) {
+        warnings.append("\(place.file) stays: \(words)")
+      } else {
+        edits.append(FileEdit(place, before: now, after: before, isPrivate: old.isPrivate))
+      }
     }
-    return try plan(.undo, "undo change \(entry.id): \(entry.summary)", edits, undoes: entry.id)
+    if edits.isEmpty, !warnings.isEmpty {
+      return .nothing("change \(entry.id) is not taken back: \(warnings.joined(separator: "; "))")
+    }
+    return try plan(.undo, "undo change \(entry.id): \(entry.summary)", edits, warnings, undoes: entry.id)
   }
 }
 
@@ -132,6 +147,10 @@ extension ChangePlanner {
     } catch {
       throw ChangeError(error)
     }
+  }
+
+  func state(of place: StorePlace) throws(ChangeError) -> FileState {
+    try TrustWriter(sysroot: layers.sysroot).state(of: place)
   }
 
   func edit(_ location: KeyLocation, _ before: FileState, _ after: FileState) throws(ChangeError) -> FileEdit {

@@ -11,27 +11,28 @@ struct Forecast {
   /// For each scope that the edits touch, how many keys vouch for the scope's own name before and afterwards.
   func effects(of edits: [FileEdit], adding certificates: [Fingerprint: Certificate]) -> [Change.Effect] {
     let after = inventory.replacing(
-      edits.map { edit in
+      edits.compactMap { edit in
+        guard let location = edit.location else { return nil }
         switch edit.after {
-        case .absent: .init(edit.location, certificate: nil, exists: false)
+        case .absent: return .init(location, certificate: nil, exists: false)
         case .present(let octets):
-          .init(
-            edit.location, certificate: octets.isEmpty ? nil : certificates[edit.location.fingerprint] ?? read(octets),
+          return .init(
+            location, certificate: octets.isEmpty ? nil : certificates[location.fingerprint] ?? read(octets),
             exists: true)
         }
       })
-    return scopes(of: edits).map { scope in
+    return scopes(of: edits.compactMap(\.location)).map { scope in
       Change.Effect(
         scope: scope, acceptedBefore: accepted(in: scope, inventory), acceptedAfter: accepted(in: scope, after))
     }
   }
 
-  /// The scopes of the edits, and those below them where a file of the same fingerprint lies: a mask reaches them too.
-  private func scopes(of edits: [FileEdit]) -> [Scope] {
-    var scopes = Set(edits.map(\.location.scope))
-    for edit in edits {
-      for key in inventory.keys where key.file.fingerprint == edit.location.fingerprint {
-        if edit.location.scope.covers(key.file.scope) { scopes.insert(key.file.scope) }
+  /// The scopes of the places, and those below them where a file of the same fingerprint lies: a mask reaches them too.
+  private func scopes(of locations: [KeyLocation]) -> [Scope] {
+    var scopes = Set(locations.map(\.scope))
+    for location in locations {
+      for key in inventory.keys where key.file.fingerprint == location.fingerprint {
+        if location.scope.covers(key.file.scope) { scopes.insert(key.file.scope) }
       }
     }
     return scopes.sorted()

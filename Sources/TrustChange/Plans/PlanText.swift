@@ -4,7 +4,7 @@ extension Change {
     var lines = ["plan: \(summary)"]
     for edit in edits {
       lines.append("  \(edit.verb)  \(edit.file)")
-      lines.append("          \(edit.before.description) -> \(edit.after.description)")
+      lines.append("          \(edit.words(for: edit.before)) -> \(edit.words(for: edit.after))")
     }
     for effect in effects {
       lines.append(

@@ -45,7 +45,7 @@ extension ChangePlanner {
       let names = candidates.map { "\($0.certificate.fingerprint)" }.joined(separator: ", ")
       return .nothing("already trusted for \(scope.words): \(names)")
     }
-    let names = edits.map { "\($0.location.fingerprint)" }.joined(separator: ", ")
+    let names = edits.compactMap(\.location).map { "\($0.fingerprint)" }.joined(separator: ", ")
     let verb = differences.count == edits.count ? "refresh" : "trust"
     return try plan(
       .trust, "\(verb) \(names) for \(scope.words)", edits, warnings, adding: known, differences: differences)

@@ -29,15 +29,14 @@ public struct ChangeLog: Sendable {
     try recover(&writer, at: now)
     let files = TrustWriter(sysroot: sysroot)
     for edit in change.edits {
-      guard try files.state(of: edit.location) == edit.before else { throw .changedSincePlan(file: edit.file) }
+      guard try files.state(of: edit.place) == edit.before else { throw .changedSincePlan(file: edit.file) }
     }
     let id = writer.nextID
-    try writer.keep(change.edits.flatMap { [$0.before, $0.after] })
+    try writer.keep(change.edits)
     try writer.begin(
       JournalEntry(
         id: id, verb: change.verb.rawValue, summary: change.summary, when: now, author: author, reason: reason,
-        undoes: change.undoes, retirement: change.retirement,
-        edits: change.edits.map { .init(file: $0.file, before: $0.before.digest, after: $0.after.digest) }))
+        undoes: change.undoes, retirement: change.retirement, edits: change.edits.map(\.logged)))
     try write(change.edits, id: id, with: files, &writer, at: now)
     return id
   }
@@ -82,7 +81,7 @@ public struct ChangeLog: Sendable {
   private func recover(_ writer: inout JournalWriter, at now: Timestamp) throws(ChangeError) -> [String] {
     let files = TrustWriter(sysroot: sysroot)
     let open = writer.journal.entries.filter { $0.outcome == .begun }
-    if !open.isEmpty { try files.removeLeftovers() }
+    if !open.isEmpty { try files.removeLeftovers(beside: open.flatMap(\.edits).compactMap(\.place)) }
     var report: [String] = []
     for entry in open {
       let outcome = try Recovery(entry: entry, files: files).run(contents: kept)
@@ -93,18 +92,15 @@ public struct ChangeLog: Sendable {
   }
 
   private func journalDirectory() throws(ChangeError) -> WritableDirectory {
-    var path = state.journal
-    var below: [String] = []
-    // On the machine itself the way to the directory may have links; what is made is made below what is there.
-    if sysroot.isMachine {
-      while let slash = path.lastIndex(of: "/"), (try? WritableDirectory.open(named: path)) == nil {
-        below.insert(String(path[path.index(after: slash)...]), at: 0)
-        path = slash == path.startIndex ? "/" : String(path[..<slash])
-        if path == "/" { break }
-      }
-      return try WritableDirectory.open(named: path).descend(below)
-    }
-    below = path.split(separator: "/").map(String.init)
-    return try WritableDirectory.open(named: sysroot.path).descend(below)
+    try WritableDirectory.reach(state.journal, under: sysroot)
+  }
+}
+
+extension FileEdit {
+  /// The edit as the log names it.
+  fileprivate var logged: JournalEntry.Edit {
+    JournalEntry.Edit(
+      file: file, before: before.digest, after: after.digest,
+      contentTrust: place.store == .contentTrust ? place.directory : nil, isPrivate: isPrivate && !place.isPrivate)
   }
 }

@@ -32,20 +32,28 @@ struct JournalWriter: ~Copyable {
       return nil
     }
     let file = "journal/" + contentsDirectory + "/" + digest
-    guard let octets = try? state.contents(of: file, limit: KeyLayers.keyFileLimit),
+    guard let octets = try? state.contents(of: file, limit: Store.fileLimit),
       Journal.digest(of: octets) == digest
     else { return nil }
     return octets
   }
 
   /// Keeps what files hold before and after a change, so that it can be finished or taken back.
-  func keep(_ states: [FileState]) throws(ChangeError) {
+  ///
+  /// What a private file holds is kept for its owner's eyes alone, from the first octet.
+  func keep(_ edits: [FileEdit]) throws(ChangeError) {
     let contents = try directory.descend([Self.contentsDirectory])
-    for case .present(let octets) in states {
-      let name = Journal.digest(of: octets)
-      guard Self.kept(name, in: state) == nil else { continue }
-      try contents.remove(name)
-      try contents.create(name, octets, mode: 0o644)
+    for edit in edits {
+      for case .present(let octets) in [edit.before, edit.after] {
+        let name = Journal.digest(of: octets)
+        let isKept = Self.kept(name, in: state) != nil
+        if isKept {
+          if edit.isPrivate { try contents.restrict(name, mode: 0o600) }
+        } else {
+          try contents.remove(name)
+          try contents.create(name, octets, mode: edit.isPrivate ? 0o600 : 0o644)
+        }
+      }
     }
     try contents.sync()
   }
@@ -57,7 +65,12 @@ struct JournalWriter: ~Copyable {
       "sudo": JSON(entry.author.sudoUser),
     ]
     let edits = entry.edits.map { edit -> JSON in
-      ["file": JSON(edit.file), "before": JSON(edit.before), "after": JSON(edit.after)]
+      var members: [JSON.Member] = [
+        .init("file", JSON(edit.file)), .init("before", JSON(edit.before)), .init("after", JSON(edit.after)),
+      ]
+      if let directory = edit.contentTrust { members.append(.init("contentTrust", JSON(directory))) }
+      if edit.isPrivate { members.append(.init("private", true)) }
+      return .object(members)
     }
     try append([
       "schema": "keyreeve.log/1", "event": "begin", "id": JSON(entry.id), "verb": JSON(entry.verb),

@@ -12,14 +12,13 @@ struct Recovery {
     var pending: [FileEdit] = []
     var isStarted = false
     for edit in entry.edits {
-      guard let location = KeyLocation(administratorFile: edit.file) else { return .abandoned }
-      guard let now = try? files.state(of: location) else { return .abandoned }
+      guard let place = edit.place else { return .abandoned }
+      guard let now = try? files.state(of: place) else { return .abandoned }
       if now.digest == edit.after {
         isStarted = true
       } else if now.digest == edit.before {
-        guard let after = Self.state(edit.after, contents), let step = FileEdit(location, before: now, after: after)
-        else { return .abandoned }
-        pending.append(step)
+        guard let after = Self.state(edit.after, contents) else { return .abandoned }
+        pending.append(FileEdit(place, before: now, after: after, isPrivate: edit.isPrivate))
       } else {
         return .abandoned
       }

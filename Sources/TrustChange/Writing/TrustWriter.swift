@@ -1,30 +1,32 @@
+internal import Glibc
 internal import Stores
 internal import TrustModel
 
-/// Writes the administrator layer, one file at a time, each either wholly old or wholly new.
+/// Writes the stores, one file at a time, each either wholly old or wholly new.
 ///
-/// A new file is made beside `root.d` and `prefix.d`, where no reader looks for keys, synced, and then given its
-/// place; modes are fixed whatever the umask (CONTRACT, "Places").
+/// A new file is made at the top of its store's directory, where no reader looks for it, synced, and then given its
+/// place; modes are fixed whatever the umask (CONTRACT, "Places"), and a private file has its own from the first octet.
 struct TrustWriter {
   let sysroot: Sysroot
 
   /// Names of files in the making; left over only by a crash.
-  static let temporaryPrefix = ".keyreeve-"
+  static let temporaryPrefix = StorePath.temporaryPrefix
 
   /// Brings the file of `edit` from its state before to its state after.
   ///
   /// - Throws: `ChangeError.changedSincePlan` where the file is not in its state before.
   func apply(_ edit: FileEdit, id: Int) throws(ChangeError) {
-    guard try state(of: edit.location) == edit.before else { throw .changedSincePlan(file: edit.file) }
-    let top = try open(Layer.administrator.directory)
-    let directory = try open(edit.location.directory)
-    let name = edit.location.fingerprint.description
+    guard try state(of: edit.place) == edit.before else { throw .changedSincePlan(file: edit.file) }
+    let top = try open(edit.place)
+    let directory = try top.descend(edit.place.path.components.dropLast(), mode: Self.directoryMode(edit.place))
+    let name = edit.place.path.name
     switch edit.after {
     case .absent: try directory.remove(name)
     case .present(let octets):
-      let temporary = Self.temporaryPrefix + "\(id)-" + name
+      // With room for the longest name that a file may have.
+      let temporary = Self.temporaryPrefix + "\(id)-" + String(name.unicodeScalars.prefix(50))
       try top.remove(temporary)
-      try top.create(temporary, octets, mode: 0o644)
+      try top.create(temporary, octets, mode: edit.isPrivate ? 0o600 : 0o644)
       do throws(ChangeError) {
         if edit.before == .absent {
           try top.place(temporary, in: directory, as: name)
@@ -41,21 +43,42 @@ struct TrustWriter {
   }
 
   /// What the file at a place holds now.
-  func state(of location: KeyLocation) throws(ChangeError) -> FileState {
+  func state(of place: StorePlace) throws(ChangeError) -> FileState {
     do {
-      return try KeyLayers(sysroot: sysroot).contents(at: location).map(FileState.present) ?? .absent
+      return try place.contents(under: sysroot).map { FileState.present($0.contents) } ?? .absent
     } catch {
       throw ChangeError(error)
     }
   }
 
-  /// Removes what an interrupted write has left.
-  func removeLeftovers() throws(ChangeError) {
+  /// Removes what an interrupted write has left in the administrator layer, and in the stores of these places.
+  func removeLeftovers(beside places: [StorePlace]) throws(ChangeError) {
     let isThere = (try? KeyLayers(sysroot: sysroot).exists(.administrator)) ?? false
-    if isThere { try open(Layer.administrator.directory).removeLeftovers(prefix: Self.temporaryPrefix) }
+    if isThere { try openKeys().removeLeftovers(prefix: Self.temporaryPrefix) }
+    var seen: Set<String> = []
+    for place in places where place.key == nil && seen.insert(place.directory).inserted {
+      guard place.hasDirectory(under: sysroot) else { continue }
+      try open(place).removeLeftovers(prefix: Self.temporaryPrefix)
+    }
   }
 
-  private func open(_ absolute: String) throws(ChangeError) -> WritableDirectory {
+  private static func directoryMode(_ place: StorePlace) -> mode_t { place.isPrivate ? 0o700 : 0o755 }
+
+  /// Opens the directory of a place's store, made where it is missing.
+  ///
+  /// The way to the user's own may have links on the machine itself; the administrator's may not.
+  private func open(_ place: StorePlace) throws(ChangeError) -> WritableDirectory {
+    switch place.store {
+    case .trustedKeys: try openKeys()
+    case .contentTrust:
+      try WritableDirectory.reach(place.directory, under: sysroot, mode: Self.directoryMode(place))
+    case .configuration: try descend(place.directory)
+    }
+  }
+
+  private func openKeys() throws(ChangeError) -> WritableDirectory { try descend(Layer.administrator.directory) }
+
+  private func descend(_ absolute: String) throws(ChangeError) -> WritableDirectory {
     try WritableDirectory.open(named: sysroot.path).descend(absolute.split(separator: "/").map(String.init))
   }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Stores
 internal import TrustModel
 
 /// An open directory in which files are created, replaced and removed, never through a link.
@@ -25,18 +26,37 @@ struct WritableDirectory: ~Copyable {
     return try open(named: path)
   }
 
-  /// Opens a chain of directories below this one, made with mode 0755 where they are missing.
-  func descend(_ components: [String]) throws(ChangeError) -> WritableDirectory {
+  /// Opens the directory at an absolute path of the machine under `sysroot`, made where it is missing.
+  ///
+  /// On the machine itself the way to it may have links; what is made is made below what is there.
+  static func reach(_ absolute: String, under sysroot: Sysroot, mode: mode_t = 0o755) throws(ChangeError)
+    -> WritableDirectory
+  {
+    guard sysroot.isMachine else {
+      return try open(named: sysroot.path).descend(absolute.split(separator: "/").map(String.init), mode: mode)
+    }
+    var path = absolute
+    var below: [String] = []
+    while let slash = path.lastIndex(of: "/"), (try? WritableDirectory.open(named: path)) == nil {
+      below.insert(String(path[path.index(after: slash)...]), at: 0)
+      path = slash == path.startIndex ? "/" : String(path[..<slash])
+      if path == "/" { break }
+    }
+    return try open(named: path).descend(below, mode: mode)
+  }
+
+  /// Opens a chain of directories below this one, made with `mode` where they are missing.
+  func descend(_ components: [String], mode: mode_t = 0o755) throws(ChangeError) -> WritableDirectory {
     var current = try openChild(".")
-    for component in components { current = try current.openOrMake(component) }
+    for component in components { current = try current.openOrMake(component, mode: mode) }
     return current
   }
 
-  /// Opens a child directory, or makes it with mode 0755 whatever the umask.
-  private func openOrMake(_ name: String) throws(ChangeError) -> WritableDirectory {
-    if unsafe mkdirat(descriptor, name, 0o755) == 0 {
+  /// Opens a child directory, or makes it with that mode whatever the umask.
+  private func openOrMake(_ name: String, mode: mode_t) throws(ChangeError) -> WritableDirectory {
+    if unsafe mkdirat(descriptor, name, mode) == 0 {
       let child = try openChild(name)
-      guard fchmod(child.descriptor, 0o755) == 0 else { throw Self.error(child.path) }
+      guard fchmod(child.descriptor, mode) == 0 else { throw Self.error(child.path) }
       try child.sync()
       try sync()
       return child
@@ -69,17 +89,38 @@ struct WritableDirectory: ~Copyable {
   ///
   /// It must not exist.
   func create(_ name: String, _ octets: [UInt8], mode: mode_t) throws(ChangeError) {
+    try create(name, mode: mode) { (file) throws(ChangeError) in
+      try Self.write(octets, to: file, at: path + "/" + name)
+    }
+  }
+
+  /// Makes a new file, which must not exist, has it filled through its descriptor, and syncs it; where that fails, nothing
+  /// is left of it.
+  func create(
+    _ name: String, mode: mode_t, _ fill: (CInt) throws(ChangeError) -> Void
+  ) throws(ChangeError) {
     let file = unsafe openat(descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+    if file < 0, errno == EEXIST {
+      throw .wouldReplace("\(path)/\(name) exists already, and nothing is written over it: name another file")
+    }
     guard file >= 0 else { throw Self.error(path + "/" + name) }
     defer { close(file) }
     do throws(ChangeError) {
       guard fchmod(file, mode) == 0 else { throw Self.error(path + "/" + name) }
-      try Self.write(octets, to: file, at: path + "/" + name)
+      try fill(file)
       guard fsync(file) == 0 else { throw Self.error(path + "/" + name) }
     } catch {
       _ = unsafe unlinkat(descriptor, name, 0)
       throw error
     }
+  }
+
+  /// Takes rights to a regular file of this directory away.
+  func restrict(_ name: String, mode: mode_t) throws(ChangeError) {
+    let file = unsafe openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else { throw Self.error(path + "/" + name) }
+    defer { close(file) }
+    guard fchmod(file, mode) == 0 else { throw Self.error(path + "/" + name) }
   }
 
   /// Moves a file of this directory to another one, replacing what is there.
@@ -156,11 +197,16 @@ struct WritableDirectory: ~Copyable {
   }
 
   private static func write(_ octets: [UInt8], to file: CInt, at path: String) throws(ChangeError) {
+    try unsafe octets.withUnsafeBufferPointer { (buffer) throws(ChangeError) in
+      try unsafe write(UnsafeRawBufferPointer(buffer), to: file, at: path)
+    }
+  }
+
+  /// Writes all octets to an open file; `path` is for messages.
+  static func write(_ octets: UnsafeRawBufferPointer, to file: CInt, at path: String) throws(ChangeError) {
     var written = 0
     while written < octets.count {
-      let count = unsafe octets.withUnsafeBytes { buffer in
-        unsafe Glibc.write(file, buffer.baseAddress?.advanced(by: written), buffer.count - written)
-      }
+      let count = unsafe Glibc.write(file, octets.baseAddress?.advanced(by: written), octets.count - written)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw error(path) }
       written += count

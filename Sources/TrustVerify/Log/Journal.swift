@@ -22,8 +22,8 @@ public struct Journal: Sendable {
   public static let fileName = "log.jsonl"
   /// The largest log that is read, in octets.
   public static let sizeLimit = 64 * 1024 * 1024
-  /// The longest line, in octets.
-  public static let lineLimit = 1024 * 1024
+  /// The longest line, in octets: a change of as many files as a backup may hold.
+  public static let lineLimit = 16 * 1024 * 1024
   /// What the first line names as the digest before it.
   public static let origin = "sha256-" + String(repeating: "0", count: 64)
 
@@ -115,7 +115,9 @@ extension JournalEntry {
       retirement: json["retires"].flatMap { Retirement($0) },
       edits: edits.compactMap { edit in
         edit["file"]?.text.map {
-          Edit(file: $0, before: edit["before"]?.text, after: edit["after"]?.text)
+          Edit(
+            file: $0, before: edit["before"]?.text, after: edit["after"]?.text,
+            contentTrust: edit["contentTrust"]?.text, isPrivate: edit["private"]?.boolean ?? false)
         }
       })
   }

@@ -1,3 +1,4 @@
+public import Stores
 public import TrustModel
 
 /// One change in the log: what was changed, when, by whom, and how it ended.
@@ -40,10 +41,25 @@ public struct JournalEntry: Sendable, Equatable {
     public let before: String?
     /// The same of what it held afterwards.
     public let after: String?
+    /// The directory of content trust, absolute, without the sysroot, where the file is one of that store.
+    public let contentTrust: String?
+    /// Whether only the owner may read the file, where its place does not say so already.
+    public let isPrivate: Bool
 
     /// An edit.
-    public init(file: String, before: String?, after: String?) {
+    public init(
+      file: String, before: String?, after: String?, contentTrust: String? = nil, isPrivate: Bool = false
+    ) {
       (self.file, self.before, self.after) = (file, before, after)
+      (self.contentTrust, self.isPrivate) = (contentTrust, isPrivate)
+    }
+
+    /// The place, by its values; nil where the log names one that no change may write.
+    public var place: StorePlace? {
+      guard let contentTrust else { return StorePlace(file: file) }
+      guard file.hasPrefix(contentTrust + "/"), let path = StorePath(String(file.dropFirst(contentTrust.count + 1)))
+      else { return nil }
+      return StorePlace(.contentTrust, in: contentTrust, path)
     }
   }
 

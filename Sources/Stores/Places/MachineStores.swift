@@ -1,0 +1,65 @@
+internal import TrustModel
+
+/// Where the stores of a machine lie, for one user, and what is in them.
+///
+/// Content trust is in `$DOCKER_CONFIG/trust` or else `~/.docker/trust`, under the sysroot like every other place.
+/// Source: CONTRACT, "Places"; reference/docker-content-trust.md, section 1.
+public struct MachineStores: Sendable {
+  /// The machine.
+  public let sysroot: Sysroot
+  private let contentTrust: String?
+
+  /// What the directory of content trust is called.
+  static let contentTrustName = "trust"
+
+  /// The stores of the machine under `sysroot`, for the user whose `DOCKER_CONFIG` and `HOME` the environment says.
+  public init(sysroot: Sysroot, environment: (String) -> String?) {
+    self.sysroot = sysroot
+    let home = environment("HOME").flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/root"
+    var parent = environment("DOCKER_CONFIG").flatMap { $0.isEmpty ? nil : $0 } ?? home + "/.docker"
+    while parent.utf8.last == UInt8(ascii: "/") { parent.removeLast() }
+    let directory = parent + "/" + Self.contentTrustName
+    contentTrust = StorePlace.isDirectory(directory, of: .contentTrust) ? directory : nil
+  }
+
+  /// The directory of a store, absolute, without the sysroot; nil where `DOCKER_CONFIG` is no plain absolute path.
+  public func directory(of store: Store) -> String? { store.fixedDirectory ?? contentTrust }
+
+  /// The place at a path of a store.
+  public func place(_ store: Store, _ path: StorePath) -> StorePlace? {
+    directory(of: store).flatMap { StorePlace(store, in: $0, path) }
+  }
+
+  /// What a store holds, by name and kind, in the order of the paths' octets.
+  ///
+  /// - Throws: `StoreError` where something cannot be looked into: a list with holes would be taken for the whole.
+  public func list(_ store: Store) throws(StoreError) -> StoreListing {
+    guard let directory = directory(of: store) else { return StoreListing() }
+    var listing = StoreListing()
+    switch store {
+    case .trustedKeys: try listKeys(into: &listing)
+    case .contentTrust: try StoreWalk(store: store, directory: directory).run(sysroot, into: &listing)
+    case .configuration:
+      try StoreWalk(store: store, directory: directory, isDeep: false).run(sysroot, into: &listing)
+    }
+    listing.files.sort { $0.place.path < $1.place.path }
+    return listing
+  }
+
+  private func listKeys(into listing: inout StoreListing) throws(StoreError) {
+    let layers = KeyLayers(sysroot: sysroot).list()
+    for obstacle in layers.obstacles where obstacle.layer == .administrator {
+      guard case .symbolicLink = obstacle.error else { throw obstacle.error }
+      listing.omit(obstacle.error.path, obstacle.error.problem)
+    }
+    for file in layers.files where file.layer == .administrator {
+      if case .stray(let problem) = file.nature {
+        listing.omit(file.path, problem)
+      } else if let place = file.location.flatMap({ StorePlace($0) }) {
+        listing.files.append(.init(place: place, status: file.status))
+      }
+    }
+    let own = Layer.administrator.directory + "/"
+    for path in layers.misplaced where path.hasPrefix(own) { listing.omit(path, "no key can lie there") }
+  }
+}
