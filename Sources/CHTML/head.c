@@ -20,7 +20,9 @@ typedef struct {
   htmlParserCtxtPtr parser;
   kr_html_meta *found;
   void *context;
-  /// The open elements whose contents do not count.
+  /// The open elements.
+  int depth;
+  /// Those of them whose contents do not count.
   int hidden;
   int ended;
 } reading;
@@ -39,9 +41,24 @@ static int load(library *into) {
 
 static int is(const xmlChar *name, const char *expected) { return strcasecmp((const char *)name, expected) == 0; }
 
+/// What a head may hold that has contents: none of them are elements of the head.
 static int hides(const xmlChar *name) {
-  return is(name, "title") || is(name, "script") || is(name, "style") || is(name, "textarea") ||
-         is(name, "template") || is(name, "noscript") || is(name, "svg") || is(name, "math");
+  return is(name, "title") || is(name, "script") || is(name, "style") || is(name, "template") ||
+         is(name, "noscript") || is(name, "noframes");
+}
+
+/// Any other element is one of the body, whether that was begun or not.
+static int may_be_in_head(const xmlChar *name) {
+  return is(name, "html") || is(name, "head") || is(name, "meta") || is(name, "link") || is(name, "base") ||
+         is(name, "basefont") || is(name, "bgsound") || hides(name);
+}
+
+/// More open elements than this are no page's; looking through them all for each end would take the parser minutes.
+static const int depth_limit = 256;
+
+static void stop(reading *reading) {
+  reading->ended = 1;
+  reading->library->stop(reading->parser);
 }
 
 /// The first attribute of that name counts, as HTML has it.
@@ -55,9 +72,10 @@ static const char *attribute(const xmlChar **attributes, const char *name) {
 static void begin(void *context, const xmlChar *name, const xmlChar **attributes) {
   reading *reading = context;
   if (reading->ended) return;
-  if (is(name, "body") || is(name, "frameset")) {
-    reading->ended = 1;
-    reading->library->stop(reading->parser);
+  reading->depth += 1;
+  int is_hidden = reading->hidden > 0 && !is(name, "body");
+  if (reading->depth > depth_limit || !(is_hidden || may_be_in_head(name))) {
+    stop(reading);
   } else if (hides(name)) {
     reading->hidden += 1;
   } else if (is(name, "meta") && reading->hidden == 0) {
@@ -69,8 +87,22 @@ static void begin(void *context, const xmlChar *name, const xmlChar **attributes
 
 static void end(void *context, const xmlChar *name) {
   reading *reading = context;
-  if (hides(name) && reading->hidden > 0) reading->hidden -= 1;
-  if (is(name, "head")) reading->ended = 1;
+  if (reading->ended) return;
+  reading->depth -= 1;
+  if (is(name, "head")) return stop(reading);
+  if (!hides(name) || reading->hidden == 0) return;
+  reading->hidden -= 1;
+  // For HTML `<script/>` is a beginning like any other: what follows is its content, which the parser does not see so.
+  const xmlParserInput *input = reading->parser->input;
+  if (input->cur - input->base >= 2 && input->cur[-2] == '/') stop(reading);
+}
+
+/// Text between the elements of a head begins the body.
+static void characters(void *context, const xmlChar *text, int length) {
+  reading *reading = context;
+  for (int i = 0; i < length && !reading->ended && reading->hidden == 0; i++) {
+    if (strchr(" \t\n\f\r", text[i]) == NULL || text[i] == 0) stop(reading);
+  }
 }
 
 kr_html_status kr_html_read_head(const char *page, size_t length, kr_html_meta *found, void *context) {
@@ -80,10 +112,17 @@ kr_html_status kr_html_read_head(const char *page, size_t length, kr_html_meta *
   memset(&handler, 0, sizeof handler);
   handler.startElement = begin;
   handler.endElement = end;
+  handler.characters = characters;
   reading reading = {.library = &library, .found = found, .context = context};
   reading.parser = library.create(&handler, &reading, NULL, 0, NULL, XML_CHAR_ENCODING_NONE);
   if (reading.parser == NULL) return KR_HTML_NO_MEMORY;
-  library.use_options(reading.parser, HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING);
+  // No page may say in which encoding the rest of it is to be read: what others see in it would be something else.
+  library.use_options(reading.parser,
+                      HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC);
+  if (length >= 3 && memcmp(page, "\xef\xbb\xbf", 3) == 0) {
+    page += 3;
+    length -= 3;
+  }
   for (size_t offset = 0; offset < length && !reading.ended;) {
     size_t count = length - offset < 4096 ? length - offset : 4096;
     library.parse(reading.parser, page + offset, (int)count, 0);

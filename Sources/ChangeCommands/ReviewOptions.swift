@@ -42,12 +42,22 @@ struct ReviewOptions: ParsableArguments {
   }
 
   private static func address(_ text: String, allowHTTP: Bool) throws -> Address {
+    guard !text.lowercased().hasPrefix("file:") else {
+      throw ValidationError("'\(VisibleText(text, limit: 200))': a file is named by its path alone, without file://")
+    }
     let address: Address
     do throws(AddressError) { address = try Address(text) } catch { throw ValidationError("\(error)") }
     guard address.scheme == .https || allowHTTP else {
       throw ValidationError("\(address) is plain http: use https, or allow it with --insecure-allow-http")
     }
     return address
+  }
+
+  /// The keys of these origins; configuration counts only where a server is asked.
+  func reviews(of origins: [KeyOrigin], _ options: CommonOptions, at now: Timestamp) throws -> [TrustReview] {
+    let settings = origins.contains(where: \.isRemote) ? try options.fetchSettings() : FetchSettings()
+    let fetcher = Fetcher(settings)
+    return try origins.flatMap { try $0.reviews(by: fetcher, allowsHTTP: allowHTTP, at: now) }
   }
 
   /// The keys to trust: by fingerprint, all of them unreviewed, or those that the person says yes to.
@@ -68,6 +78,13 @@ struct ReviewOptions: ParsableArguments {
     if skipReview {
       let added = all.map(\.certificate.fingerprint).filter { !existing.contains($0) }
       guard !isDiscovered || existing.isEmpty || added.isEmpty else { throw Self.neverSilently(scope, existing, added) }
+      for key in isDiscovered ? all.map(\.certificate.fingerprint) : [] {
+        if let mask = planner.masks(of: key, for: scope).first { throw Self.neverSilently(scope, key, mask) }
+      }
+      // Unreviewed is not unseen.
+      for review in reviews where !review.route.isEmpty {
+        (["keys from \(VisibleText(review.source))"] + review.route.map { "  \($0)" }).forEach(Output.complain)
+      }
       return all
     }
     if isDiscovered, !existing.isEmpty {
@@ -87,5 +104,13 @@ struct ReviewOptions: ParsableArguments {
       "keys for \(scope.words) are there already (\(existing.map(\.description).joined(separator: ", "))): discovered ones"
         + " are never added to them without a review; review them on a terminal, or name the one that you compared:"
         + " --fingerprint \(added.first.map(\.description) ?? "FPR")")
+  }
+
+  /// A key that somebody switched off is not switched on again by whoever controls a publisher's site.
+  private static func neverSilently(_ scope: Scope, _ key: Fingerprint, _ mask: String) -> CommandFailure {
+    CommandFailure(
+      .declined,
+      "key \(key) is switched off by \(mask): a discovered key is never made to count again for \(scope.words) without a"
+        + " review; review it on a terminal, or name it: --fingerprint \(key)")
   }
 }

@@ -1,5 +1,4 @@
 public import ArgumentParser
-internal import Fetch
 internal import OpenPGP
 internal import ReadCommands
 internal import Stores
@@ -72,8 +71,7 @@ public struct RotateCommand: ParsableCommand {
         let planner = runner.planner { concerns($0, scope) }
         return try runner.run(try planner.finishRotation(from: from, in: scope))
       }
-      let fetcher = Fetcher(try options.fetchSettings())
-      let reviews = try review.origin(of: to).reviews(by: fetcher, allowsHTTP: review.allowHTTP, at: runner.now)
+      let reviews = try review.reviews(of: [try review.origin(of: to)], options, at: runner.now)
       let planner = runner.planner { concerns($0, scope) }
       let chosen = try review.choose(from: reviews, for: scope, with: planner, isDryRun: change.dryRun)
       guard chosen.count <= 1 else {

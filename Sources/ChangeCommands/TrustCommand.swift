@@ -1,6 +1,5 @@
 public import ArgumentParser
 internal import Discovery
-internal import Fetch
 internal import ReadCommands
 internal import Stores
 internal import TrustChange
@@ -54,10 +53,7 @@ public struct TrustCommand: ParsableCommand {
     guard let scope = scope.scope else { return }
     try withChangeErrors {
       let runner = ChangeRunner(options, change)
-      let fetcher = Fetcher(try options.fetchSettings())
-      let reviews = try origins().flatMap {
-        try $0.reviews(by: fetcher, allowsHTTP: review.allowHTTP, at: runner.now)
-      }
+      let reviews = try review.reviews(of: try origins(), options, at: runner.now)
       let planner = runner.planner { scope.covers($0.file.scope) || $0.file.scope.covers(scope) }
       let chosen = try review.choose(from: reviews, for: scope, with: planner, isDryRun: change.dryRun)
       guard !chosen.isEmpty else { throw CommandFailure(.declined, "no key was trusted") }

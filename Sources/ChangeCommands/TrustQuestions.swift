@@ -17,6 +17,9 @@ struct TrustQuestions {
       for line in ReviewText(review, index, scope, planner.now).lines { Output.complain(line) }
       let difference = planner.difference(of: candidate, in: scope)
       for line in difference?.lines ?? [] { Output.complain("  Changes      \(line)") }
+      for mask in planner.masks(of: candidate.certificate.fingerprint, for: scope) {
+        Output.complain("  Disabled by  \(mask): trusting it here makes it count again")
+      }
       if let refusal = candidate.refusal, difference?.revokes != true {
         throw ChangeError.unfit(
           "key \(candidate.certificate.fingerprint) is not to be trusted: \(refusal); nothing was trusted")

@@ -27,20 +27,26 @@ public struct Discovery: Sendable {
     case failed(String, redirects: [Address])
   }
 
-  private let target: DiscoveryTarget
+  let target: DiscoveryTarget
+  let allowsHTTP: Bool
   private let wish: Wish
-  private let allowsHTTP: Bool
+  /// The pages that may still be asked for, in order.
   private var waiting: [Address]
   /// What was found so far.
-  public private(set) var result = DiscoveryResult()
+  public internal(set) var result = DiscoveryResult()
 
   /// The most parents that are asked; names are rarely longer than four components.
   public static let depthLimit = 32
+  /// Seconds that all the pages of a discovery may take together.
+  public static let timeLimit = 120
 
   /// A discovery that has not begun.
   public init(_ target: DiscoveryTarget, wanting wish: Wish, allowsHTTP: Bool = false) {
     (self.target, self.wish, self.allowsHTTP) = (target, wish, allowsHTTP)
     waiting = Self.pages(of: target, allowsHTTP: allowsHTTP)
+    if waiting.isEmpty {
+      result.hindrance = "'\(target.authority)' cannot be the name of a host: there is nobody to ask"
+    }
   }
 
   /// The page to be asked for next; nil at the end.
@@ -50,13 +56,27 @@ public struct Discovery: Sendable {
   public mutating func take(_ answer: Answer) {
     guard let address = waiting.first else { return }
     waiting.removeFirst()
+    var step: DiscoveryStep
     switch answer {
     case .failed(let problem, let redirects):
-      result.steps.append(.init(address: address, redirects: redirects, answer: .failed(problem)))
+      step = DiscoveryStep(address: address, redirects: redirects, answer: .failed(problem))
     case .status(let status, let redirects):
-      result.steps.append(.init(address: address, redirects: redirects, answer: .status(status)))
-    case .page(let octets, let redirects): read(octets, address, redirects)
+      step = DiscoveryStep(address: address, redirects: redirects, answer: .status(status))
+    case .page(let octets, let redirects):
+      step = DiscoveryStep(address: address, redirects: redirects, answer: .page(octets: octets.count))
+      // Only where https failed is http asked: a page on https has said what there is to say.
+      if address.scheme == .https { waiting.removeAll { $0.scheme == .http && $0.target == address.target } }
+      read(octets, into: &step)
     }
+    step.warnings += Set(step.redirects.map(\.host)).sorted().compactMap { HostLetters($0).warning }
+    result.steps.append(step)
+  }
+
+  /// Ends the discovery for this reason: what is next, and all behind it, is not asked for.
+  public mutating func stop(_ problem: String) {
+    guard let address = next else { return }
+    waiting.removeAll()
+    result.steps.append(DiscoveryStep(address: address, redirects: [], answer: .failed(problem)))
   }
 
   private var isSatisfied: Bool {
@@ -67,7 +87,7 @@ public struct Discovery: Sendable {
     }
   }
 
-  /// The whole name first, then each parent; http only after https gave nothing.
+  /// The whole name first, then each parent; http right behind the https that it stands in for.
   private static func pages(of target: DiscoveryTarget, allowsHTTP: Bool) -> [Address] {
     let components = target.name.components.dropFirst()
     let schemes = allowsHTTP ? ["https", "http"] : ["https"]
@@ -77,92 +97,6 @@ public struct Discovery: Sendable {
     return asked.flatMap { count -> [Address] in
       let path = components.prefix(count).joined(separator: "/")
       return schemes.compactMap { try? Address("\($0)://\(target.authority)/\(path)?ac-discovery=1") }
-    }
-  }
-
-  private mutating func read(_ octets: [UInt8], _ address: Address, _ redirects: [Address]) {
-    guard let page = MetaTag.read(octets) else {
-      return result.steps.append(
-        .init(address: address, redirects: redirects, answer: .failed("the HTML parser (libxml2) is not installed")))
-    }
-    var step = DiscoveryStep(address: address, redirects: redirects, answer: .page(octets: octets.count))
-    if page.isCut {
-      step.warnings.append("it has more than \(MetaTag.countLimit) discovery tags: the rest is not read")
-    }
-    var images: [(length: Int, endpoint: ImageEndpoint)] = []
-    var keys: [(length: Int, endpoint: KeyEndpoint)] = []
-    for tag in page.tags {
-      var problem: String?
-      do throws(AddressTemplate.Failure) {
-        let length = try self.length(of: tag)
-        switch tag.kind {
-        case .images: images.append((length, try image(tag, address)))
-        case .keys: keys.append((length, try key(tag, address)))
-        }
-      } catch {
-        problem = error.reason
-      }
-      step.tags.append(
-        .init(kind: tag.kind.rawValue, prefix: tag.prefix, template: tag.template ?? "", problem: problem))
-    }
-    step.warnings += Self.warnings(images.flatMap { [$0.endpoint.image] } + keys.map(\.endpoint.address) + redirects)
-    result.steps.append(step)
-    if result.images.isEmpty { result.images = Self.ordered(images) }
-    if result.keys.isEmpty { result.keys = Self.ordered(keys) }
-  }
-
-  /// The number of components that a tag's prefix has in common with the name: all of its own, or it does not count.
-  private func length(of tag: MetaTag) throws(AddressTemplate.Failure) -> Int {
-    guard let prefix = try? Prefix(tag.prefix) else {
-      throw .init(reason: "'\(VisibleText(tag.prefix, limit: 80))' is no prefix of image names")
-    }
-    guard prefix.covers(target.name) else {
-      throw .init(reason: "it is about \(prefix), which \(target.name) is not below")
-    }
-    return prefix.components.count
-  }
-
-  private func image(_ tag: MetaTag, _ page: Address) throws(AddressTemplate.Failure) -> ImageEndpoint {
-    let template = AddressTemplate(text: try text(of: tag))
-    func address(_ ext: String) throws(AddressTemplate.Failure) -> Address {
-      try template.address(values + [("ext", ext)], allowsHTTP: allowsHTTP)
-    }
-    let (image, signature) = (try address("aci"), try address("aci.asc"))
-    guard image != signature else {
-      throw .init(reason: "without {ext} the image and its signature would be at the same address")
-    }
-    return ImageEndpoint(image: image, signature: signature, page: page, tagPrefix: tag.prefix)
-  }
-
-  private func key(_ tag: MetaTag, _ page: Address) throws(AddressTemplate.Failure) -> KeyEndpoint {
-    KeyEndpoint(
-      address: try AddressTemplate(text: try text(of: tag)).address([], allowsHTTP: allowsHTTP), page: page,
-      tagPrefix: tag.prefix)
-  }
-
-  private func text(of tag: MetaTag) throws(AddressTemplate.Failure) -> String {
-    guard let template = tag.template else { throw .init(reason: "it names no address") }
-    return template
-  }
-
-  /// What braces stand for; labels that were not asked for are this machine's, and the version is the latest.
-  private var values: [(name: String, value: String)] {
-    var values = [("name", target.name.description)] + target.labels.pairs.map { ($0.name, $0.value) }
-    let usual = MachineLabels.current.pairs.map { ($0.name, $0.value) } + [("version", "latest")]
-    values += usual.filter { label in target.labels[label.0] == nil }
-    return values.filter { $0.0 != "ext" }.map { (name: $0.0, value: $0.1) }
-  }
-
-  private static func ordered<Endpoint>(_ endpoints: [(length: Int, endpoint: Endpoint)]) -> [Endpoint] {
-    endpoints.enumerated().sorted { left, right in
-      left.element.length == right.element.length
-        ? left.offset < right.offset : left.element.length > right.element.length
-    }.map(\.element.endpoint)
-  }
-
-  private static func warnings(_ addresses: [Address]) -> [String] {
-    Set(addresses.map(\.host)).filter { $0.split(separator: ".").contains { $0.hasPrefix("xn--") } }.sorted().map {
-      "\($0) is a name in other letters than it shows (punycode): compare it with care"
     }
   }
 }

@@ -18,6 +18,8 @@ public struct KeyEndpoint: Sendable, Equatable {
   public let address: Address
   /// The page that names them.
   public let page: Address
+  /// Where redirects led from the page's address, in order.
+  public internal(set) var pageRedirects: [Address] = []
   /// The names that the tag is about.
   public let tagPrefix: String
 }
@@ -31,23 +33,19 @@ public struct DiscoveryResult: Sendable, Equatable {
   /// The keys of the first page that names any, those of the longest prefix first.
   public internal(set) var keys: [KeyEndpoint] = []
 
-  /// Whether any server gave an answer, be it that there is no such page.
+  /// Why there is nobody to ask; nil where there is somebody.
+  public internal(set) var hindrance: String?
+
+  /// Whether there is an answer, be it that there is no such page, or that there can be none.
   public var wasAnswered: Bool {
-    steps.contains { step in
-      if case .failed = step.answer { false } else { true }
-    }
+    hindrance != nil
+      || steps.contains { step in
+        if case .failed = step.answer { false } else { true }
+      }
   }
 
   /// The steps that yielded nothing, in words.
   public var problems: [String] {
-    steps.map { step in
-      switch step.answer {
-      case .failed(let problem): problem
-      case .status(let status): "\(step.address) answered \(status)"
-      case .page where step.tags.isEmpty: "\(step.address) has no discovery tags"
-      case .page:
-        "\(step.address): " + step.tags.compactMap(\.problem).joined(separator: ", ")
-      }
-    }
+    [hindrance].compactMap { $0 } + steps.map(\.problem)
   }
 }

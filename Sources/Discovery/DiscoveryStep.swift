@@ -29,9 +29,25 @@ public struct DiscoveryStep: Sendable, Equatable {
   /// Where redirects led, in order.
   public let redirects: [Address]
   /// The answer.
-  public let answer: Answer
+  public internal(set) var answer: Answer
   /// The discovery tags of the page, in order.
   public internal(set) var tags: [Tag] = []
   /// What one should know: a host in punycode, more tags than are read.
   public internal(set) var warnings: [String] = []
+
+  /// Why nothing was taken from it, in words.
+  var problem: String {
+    switch answer {
+    case .failed(let problem): return problem
+    case .status(let status): return "\(address) answered \(status)"
+    case .page where tags.isEmpty: return "\(address) has no discovery tags"
+    case .page:
+      let problems = tags.compactMap(\.problem)
+      // A page of 64 tags must not make a sentence of 64.
+      let more = problems.count > 3 ? ["and \(problems.count - 3) more"] : []
+      return "\(address): "
+        + (problems.isEmpty ? ["its tags are of the other kind"] : problems.prefix(3) + more)
+        .joined(separator: ", ")
+    }
+  }
 }

@@ -15,6 +15,8 @@ struct MetaTag: Hashable {
   let prefix: String
   /// The address or template, as written; nil where there is none.
   let template: String?
+  /// Whether the content is longer than the limit, and therefore not read.
+  let isTooLong: Bool
 
   /// The most elements of both kinds that are read from a page.
   static let countLimit = 64
@@ -48,12 +50,17 @@ struct MetaTag: Hashable {
 
   fileprivate init(kind: Kind, content: String) {
     self.kind = kind
-    let words = content.split(maxSplits: 1, whereSeparator: \.isWhitespace)
-    prefix = words.first.map(String.init) ?? ""
-    let rest = words.count > 1 ? words[1].drop(while: \.isWhitespace) : ""
-    let end = rest.lastIndex { !$0.isWhitespace }
-    template = end.map { String(rest[...$0]) }
+    isTooLong = content.utf8.count > MetaTag.lengthLimit
+    let words = isTooLong ? [] : content.utf8.split(maxSplits: 1, whereSeparator: Self.isSpace)
+    prefix = words.first.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let rest = words.dropFirst().first?.drop(while: Self.isSpace)
+    template = rest.flatMap { rest in
+      rest.lastIndex { !Self.isSpace($0) }.map { String(decoding: rest[...$0], as: UTF8.self) }
+    }
   }
+
+  /// The white space of HTML.
+  private static func isSpace(_ octet: UInt8) -> Bool { [0x20, 0x09, 0x0a, 0x0c, 0x0d].contains(octet) }
 }
 
 extension MetaTag.Page {
@@ -61,6 +68,6 @@ extension MetaTag.Page {
     // The value of `name` is compared as written, as rkt does.
     guard let kind = MetaTag.Kind(rawValue: name) else { return }
     guard tags.count < MetaTag.countLimit else { return isCut = true }
-    tags.append(MetaTag(kind: kind, content: content.utf8.count <= MetaTag.lengthLimit ? content : ""))
+    tags.append(MetaTag(kind: kind, content: content))
   }
 }

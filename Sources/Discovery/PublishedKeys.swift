@@ -8,29 +8,30 @@ public struct PublishedKeys: Sendable {
   public let address: Address
   /// Where redirects led, in order.
   public let redirects: [Address]
-  /// The discovery page that named the address; nil where a person did.
-  public let page: Address?
+  /// What a discovery page said about the address; nil where a person named it.
+  public let endpoint: KeyEndpoint?
 
   /// Fetches the keys at an address that a person named.
   public static func fetch(
     _ address: Address, by fetcher: Fetcher, allowsHTTP: Bool = false
   ) throws(FetchError) -> PublishedKeys {
-    try fetch(address, page: nil, trustedHost: nil, by: fetcher, allowsHTTP)
+    try fetch(address, nil, trustedHost: nil, by: fetcher, allowsHTTP)
   }
 
   /// Fetches the keys that a discovery page named; `target` is what was being discovered.
   public static func fetch(
     _ endpoint: KeyEndpoint, of target: DiscoveryTarget, by fetcher: Fetcher, allowsHTTP: Bool = false
   ) throws(FetchError) -> PublishedKeys {
-    try fetch(endpoint.address, page: endpoint.page, trustedHost: target.authority, by: fetcher, allowsHTTP)
+    try fetch(endpoint.address, endpoint, trustedHost: target.authority, by: fetcher, allowsHTTP)
   }
 
   private static func fetch(
-    _ address: Address, page: Address?, trustedHost: String?, by fetcher: Fetcher, _ allowsHTTP: Bool
+    _ address: Address, _ endpoint: KeyEndpoint?, trustedHost: String?, by fetcher: Fetcher, _ allowsHTTP: Bool
   ) throws(FetchError) -> PublishedKeys {
     var request = FetchRequest(address, limits: .key)
-    (request.allowsHTTP, request.isDiscovered, request.trustedHost) = (allowsHTTP, page != nil, trustedHost)
+    (request.allowsHTTP, request.isDiscovered, request.trustedHost) = (allowsHTTP, endpoint != nil, trustedHost)
     let answer = try fetcher.octets(request)
-    return PublishedKeys(octets: answer.body, address: address, redirects: answer.head.redirects, page: page)
+    return PublishedKeys(
+      octets: answer.body, address: address, redirects: answer.head.redirects, endpoint: endpoint)
   }
 }

@@ -18,6 +18,8 @@ public struct NameError: Error, Equatable, CustomStringConvertible {
     case reserved(String)
     /// More labels than the limit.
     case tooMany(limit: Int)
+    /// A number that is none of these.
+    case outOfRange(ClosedRange<Int>)
   }
 
   /// What kind of text was read: `image name`, `prefix`, `label name`.
@@ -53,6 +55,7 @@ public struct NameError: Error, Equatable, CustomStringConvertible {
     case .noValue(let label): "label '\(VisibleText(label))' has no value (label=value)"
     case .reserved(let label): "label '\(VisibleText(label))' has a meaning of its own"
     case .tooMany(let limit): "more than \(limit) labels"
+    case .outOfRange(let range): "it is not a number from \(range.lowerBound) to \(range.upperBound)"
     }
   }
 }

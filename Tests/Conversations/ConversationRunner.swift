@@ -13,17 +13,24 @@ struct ConversationRunner {
   }
 
   private let machine: ExampleMachine
+  private let publisher: ExamplePublisher?
   private let names: [(name: String, value: String)]
 
-  init() throws {
+  /// A runner; with `publisher`, on a machine that a publisher's site can be reached from.
+  init(publisher isWanted: Bool = false) throws {
     machine = try ExampleMachine(images: true)
-    names = try Self.names(on: machine)
+    publisher = isWanted ? try ExamplePublisher(on: machine) : nil
+    names = try Self.names(on: machine, publisher)
   }
 
-  /// What `$NAME` stands for: the machine's folder, the layers' directories, and each key's fingerprint.
-  private static func names(on machine: ExampleMachine) throws -> [(name: String, value: String)] {
+  /// What `$NAME` stands for: the machine's folder, the layers' directories, each key's fingerprint, and the port of the
+  /// publisher's site.
+  private static func names(
+    on machine: ExampleMachine, _ publisher: ExamplePublisher?
+  ) throws -> [(name: String, value: String)] {
     let places = [
       ("ROOT", machine.path), ("VENDOR", Layer.distribution.directory), ("ADMIN", Layer.administrator.directory),
+      ("PORT", "\(publisher?.port ?? 0)"),
     ]
     let keys = try ExampleKey.allCases.map { ($0.rawValue.uppercased(), "\(try $0.fingerprint())") }
     return (places + keys).sorted { $0.0.count > $1.0.count }

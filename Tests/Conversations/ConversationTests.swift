@@ -6,7 +6,9 @@ import Testing
 struct ConversationTests {
   @Test("Every command answers as its conversation says", arguments: try ConversationFile.names())
   func conversation(name: String) throws {
-    let faults = try ConversationRunner().faults(in: try Conversation(try ConversationFile.text(name)))
+    let text = try ConversationFile.text(name)
+    let runner = try ConversationRunner(publisher: text.contains("publisher.example"))
+    let faults = try runner.faults(in: try Conversation(text))
     #expect(faults.isEmpty, "\(name):\n\(faults.joined(separator: "\n"))")
   }
 }

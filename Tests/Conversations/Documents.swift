@@ -8,7 +8,7 @@ enum Documents {
   static let shapes: [String: JSONShape] = [
     "keyreeve.verdict/1": verdict, "keyreeve.keys/1": keys, "keyreeve.explanation/1": explanation,
     "keyreeve.audit/1": audit, "keyreeve.log/1": log, "keyreeve.key/1": key, "keyreeve.change/1": change,
-    "keyreeve.error/1": error, "keyreeve.config/1": config,
+    "keyreeve.error/1": error, "keyreeve.config/1": config, "keyreeve.discovery/1": discovery,
     "keyreeve.images/1": images, "keyreeve.image/1": image,
     "keyreeve.image-removal/1": imageRemoval, "keyreeve.image-cleaning/1": imageCleaning, "keyreeve.export/1": export,
   ]
@@ -122,6 +122,22 @@ enum Documents {
         "source": .word(["file", "environment", "default"]), "file": .optional(.path), "line": .optional(.integer),
         "variable": .optional(.text),
       ])),
+  ])
+  private static let discovery = JSONShape.object([
+    "schema": .text, "name": .text, "reason": reason, "hindrance": .optional(.text),
+    "steps": .list(
+      .object([
+        "address": .text, "redirects": .list(.text), "answer": .word(["page", "status", "failed"]),
+        "status": .optional(.integer), "octets": .optional(.integer), "problem": .optional(.text),
+        "tags": .list(
+          .object([
+            "kind": .word(["ac-discovery", "ac-discovery-pubkeys"]), "prefix": .text, "template": .text,
+            "counts": .boolean, "problem": .optional(.text),
+          ])),
+        "warnings": .list(.text),
+      ])),
+    "images": .list(.object(["image": .text, "signature": .text, "page": .text, "prefix": .text])),
+    "keys": .list(.object(["address": .text, "page": .text, "prefix": .text])),
   ])
   private static let subkey = JSONShape.object([
     "fingerprint": .fingerprint, "algorithm": .text, "created": .time, "expires": .optional(.time),

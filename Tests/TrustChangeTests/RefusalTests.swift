@@ -73,7 +73,7 @@ struct RefusalTests {
       try $0.trust($1.octets)
     },
     Case(
-      "a different copy in the way", .declined, "a different copy",
+      "a different copy in the way", .declined, "would be lost",
       arrange: { machine, key in
         var other = key
         try other.addUserID("Second <s@example.com>")

@@ -19,7 +19,9 @@ typedef enum {
   KR_HTML_NO_MEMORY = 2,
 } kr_html_status;
 
-/// Reads a page and reports each `meta` element of its head, in order: those in the body, in comments, in scripts,
-/// styles, titles, text areas, templates and in what is for browsers without scripts do not count. Nothing is fetched.
+/// Reads a page (UTF-8, whatever it says of itself) and reports each `meta` element of its head, in order: those in the
+/// body, in comments, in scripts, styles, titles, text areas, templates and in what is for browsers without scripts do
+/// not count. Nothing is fetched. The head ends where HTML has it end: with its end tag, or with the first text or
+/// element that only a body can hold; also where elements are nested more than 256 deep.
 kr_html_status kr_html_read_head(const char *_Nonnull page, size_t length, kr_html_meta *_Nonnull found,
                                  void *_Nonnull context);

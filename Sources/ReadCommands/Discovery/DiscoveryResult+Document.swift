@@ -8,6 +8,7 @@ extension DiscoveryResult {
   func document(of target: DiscoveryTarget, _ reason: Reason) -> JSON {
     [
       "schema": "keyreeve.discovery/1", "name": JSON(target.name.description), "reason": JSON(reason.rawValue),
+      "hindrance": JSON(hindrance),
       "steps": .array(steps.map(\.document)),
       "images": .array(
         images.map { image in

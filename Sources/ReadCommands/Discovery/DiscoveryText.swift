@@ -10,6 +10,7 @@ struct DiscoveryText {
 
   var lines: [String] {
     var lines = result.steps.enumerated().flatMap { step($0.offset + 1, $0.element) }
+    if let hindrance = result.hindrance { lines.append(hindrance) }
     if result.images.isEmpty, result.keys.isEmpty {
       lines.append(style.bad("nothing found for \(target.name)"))
     }
@@ -18,6 +19,7 @@ struct DiscoveryText {
       lines.append("  signed   \(shown(image.signature))")
     }
     if result.images.isEmpty, !result.keys.isEmpty { lines.append(style.warning("no page names images")) }
+    if result.keys.isEmpty, !result.images.isEmpty { lines.append(style.warning("no page names keys")) }
     for (number, key) in result.keys.enumerated() {
       lines.append(style.good("keys \(number + 1)") + "     \(shown(key.address))")
     }

@@ -13,4 +13,13 @@ extension ChangePlanner {
       }.compactMap(\.fingerprint)
     ).sorted()
   }
+
+  /// The administrator's empty files that switch a key off for the names of a scope, at the scope itself or above it.
+  ///
+  /// They switch off what the distribution ships; a copy in the administrator layer counts in spite of them, unless it
+  /// would lie in their place.
+  public func masks(of fingerprint: Fingerprint, for scope: Scope) -> [String] {
+    inventory.keys.map(\.file).filter { $0.isMask && $0.fingerprint == fingerprint && $0.scope.covers(scope) }
+      .map(\.path)
+  }
 }

@@ -12,6 +12,11 @@ public enum KeyOrigin: Sendable {
   /// Whatever discovery yields for the names below a prefix.
   case discovery(DiscoveryTarget)
 
+  /// Whether a server is asked for it.
+  public var isRemote: Bool {
+    if case .octets = self { false } else { true }
+  }
+
   /// Fetches, reads and judges the keys: one review for each source.
   ///
   /// - Throws: `ChangeError.notFound` where there are no keys, `.undetermined` where they could not be had, `.unfit` and
@@ -50,11 +55,21 @@ public enum KeyOrigin: Sendable {
   private static func review(
     _ keys: PublishedKeys, _ judge: CertificateJudge, _ now: Timestamp
   ) throws(ChangeError) -> TrustReview {
+    func shown(_ address: Address) -> String { VisibleText(address.description).description }
     var route: [String] = []
-    if let page = keys.page { route.append("named by the page \(VisibleText(page.description))") }
-    route += keys.redirects.map { "redirected to \(VisibleText($0.description))" }
+    if let endpoint = keys.endpoint {
+      route.append("named by the page \(shown(endpoint.page)), for \(VisibleText(endpoint.tagPrefix))")
+      route += endpoint.pageRedirects.map { "that page redirected to \(shown($0))" }
+      if endpoint.page.scheme == .http {
+        route.append("that page came over plain http: anybody on the way could change it")
+      }
+    }
+    route += keys.redirects.map { "redirected to \(shown($0))" }
+    if ([keys.address] + keys.redirects).contains(where: { $0.scheme == .http }) {
+      route.append("it came over plain http: anybody on the way could change it")
+    }
     return try TrustReview(
-      keys.octets, source: keys.address.description, route: route, isDiscovered: keys.page != nil, judge: judge,
+      keys.octets, source: keys.address.description, route: route, isDiscovered: keys.endpoint != nil, judge: judge,
       at: now)
   }
 
@@ -67,7 +82,7 @@ public enum KeyOrigin: Sendable {
   private static func nothing(_ found: DiscoveryResult, _ target: DiscoveryTarget) -> ChangeError {
     let sentence =
       "discovery found no keys for \(target.name): \(found.problems.joined(separator: "; ")); for each step: keyreeve"
-      + " discover \(target.name); or name a file or an address with the key"
+      + " discover \(target); or name a file or an address with the key"
     return found.wasAnswered ? .notFound(sentence) : .undetermined(sentence)
   }
 }

@@ -39,6 +39,9 @@ extension ChangePlanner {
         }
         warnings.append("replaces \(what), \(location.file)")
       }
+      warnings += masks(of: fingerprint, for: scope).filter { $0 != location.file }.map {
+        "\($0) switches the key off: for \(scope.words) it counts again"
+      }
       edits.append(try edit(location, before, .present(candidate.stored)))
     }
     guard !edits.isEmpty else {
