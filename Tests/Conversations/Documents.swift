@@ -11,6 +11,7 @@ enum Documents {
     "keyreeve.error/1": error, "keyreeve.config/1": config, "keyreeve.discovery/1": discovery,
     "keyreeve.images/1": images, "keyreeve.image/1": image,
     "keyreeve.image-removal/1": imageRemoval, "keyreeve.image-cleaning/1": imageCleaning, "keyreeve.export/1": export,
+    "keyreeve.backup/1": backup, "keyreeve.restore/1": restore,
   ]
 
   /// The shape of a document; some commands have a form of their own of a schema.
@@ -169,5 +170,24 @@ enum Documents {
         .object(["fingerprint": .fingerprint, "changes": .list(.text), "losses": .list(.text)])),
     ]) { $1 })
   private static let nothing = JSONShape.object(outcome)
+  private static let store = JSONShape.word(["trusted-keys", "content-trust", "configuration"])
+  private static let backup = JSONShape.object([
+    "schema": .text, "file": .text, "program": .text, "created": .time, "host": .text, "digest": .text,
+    "stores": .list(.object(["name": store, "directory": .path, "files": .integer, "octets": .integer])),
+    "files": .list(.object(["store": store, "path": .text, "size": .integer, "digest": .text])),
+    "problems": .list(.object(["store": store, "path": .text, "problem": .text])),
+    "differences": .list(
+      .object([
+        "file": .path, "difference": .word(["different", "only-in-backup", "only-here", "obstructed"]),
+      ])), "warnings": .list(.text),
+  ])
+  private static let restore = JSONShape.object([
+    "schema": .text, "file": .text, "applied": .boolean, "dryRun": .boolean, "message": .text,
+    "changes": .list(change), "failures": .list(.object(["message": .text, "reason": reason])),
+    "files": .list(
+      .object([
+        "file": .path, "action": .word(["add", "replace", "leave", "extra", "skip", "refuse"]), "words": .text,
+      ])),
+  ])
   private static let error = JSONShape.object(["schema": .text, "reason": reason, "message": .text])
 }

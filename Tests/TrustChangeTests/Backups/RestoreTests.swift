@@ -67,7 +67,7 @@ struct RestoreTests {
     let desk = Desk(machine)
     let key = try freshKey()
     try desk.apply(try desk.trust(key.octets))
-    let stored = try #require(desk.review(key.octets).first).stored
+    let stored = try #require(machine.contents(key.place()))
     let kept = "/var/lib/keyreeve/journal/contents/" + Journal.digest(of: stored)
     #expect(machine.mode(kept) == 0o644)
     try machine.write(Kept.keyPath, stored)
