@@ -5,8 +5,8 @@ internal import Screen
 /// Footer, help and dispatch read the same table, so that they cannot differ.
 enum Command: CaseIterable, Sendable {
   case help, open, back, quit
-  case keys, explain, log
-  case trust, disable, enable, remove, undo
+  case keys, explain, log, images
+  case trust, disable, enable, remove, rotate, undo, fetch, verify, stop
   case filter, copy, reload, nextPane
   case down, up, pageDown, pageUp, first, last
 
@@ -55,8 +55,22 @@ enum Command: CaseIterable, Sendable {
         help: "explain for an image name who could vouch for it", section: .look)
     case .log:
       Row(events: [.text("3")], keys: "3", word: "Log", help: "what was changed, by whom, and undo", section: .look)
+    case .images:
+      Row(
+        events: [.text("4")], keys: "4", word: "Images", help: "the images that were fetched, verdicts then and today",
+        section: .look)
+    case .fetch:
+      Row(events: [.text("f")], keys: "f", word: "Fetch", help: "fetch, verify and store an image...", section: .change)
+    case .verify:
+      Row(
+        events: [.text("v")], keys: "v", word: "Verify", help: "read every octet of the image again and compare",
+        section: .look)
+    case .stop:
+      Row(
+        events: [.key(.escape)], keys: "Esc", word: "Stop", help: "stop; what has come in is kept for the next try",
+        section: .program)
     case .trust:
-      Row(events: [.text("t")], keys: "t", word: "Trust", help: "trust a new key from a file...", section: .change)
+      Row(events: [.text("t")], keys: "t", word: "Trust", help: "trust a new key...", section: .change)
     case .disable:
       Row(
         events: [.text("d")], keys: "d", word: "Disable", help: "disable a key of the distribution...", section: .change
@@ -65,7 +79,12 @@ enum Command: CaseIterable, Sendable {
       Row(events: [.text("e")], keys: "e", word: "Enable", help: "enable a disabled key...", section: .change)
     case .remove:
       Row(
-        events: [.text("D"), .key(.delete)], keys: "D", word: "Remove", help: "remove a key of the administrator...",
+        events: [.text("D"), .key(.delete)], keys: "D", word: "Remove",
+        help: "remove a key of the administrator, or an image...",
+        section: .change)
+    case .rotate:
+      Row(
+        events: [.text("o")], keys: "o", word: "Rotate", help: "put a new key in the place of this one...",
         section: .change)
     case .undo:
       Row(
@@ -75,10 +94,11 @@ enum Command: CaseIterable, Sendable {
       Row(
         events: [.text("/")], keys: "/", word: "Filter",
         help: "filter: words, !word, state:masked, scope:example.com (Esc clears)", section: .look)
-    case .copy: Row(events: [.text("y")], keys: "y", word: "Copy", help: "copy the full fingerprint", section: .look)
+    case .copy:
+      Row(events: [.text("y")], keys: "y", word: "Copy", help: "copy the full fingerprint or id", section: .look)
     case .reload:
       Row(
-        events: [.key(.function(5)), .text("R")], keys: "F5", word: "Reload", help: "read the layers again",
+        events: [.key(.function(5)), .text("R")], keys: "F5", word: "Reload", help: "read everything again",
         section: .program)
     case .nextPane: Row(events: [.key(.tab)], keys: "Tab", word: "Next", help: "next field or button", section: .move)
     case .down:

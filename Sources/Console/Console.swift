@@ -1,7 +1,8 @@
+public import Fetch
 public import Screen
 public import Stores
 internal import TrustChange
-internal import TrustModel
+public import TrustModel
 public import TrustVerify
 
 /// The terminal interface.
@@ -10,7 +11,7 @@ public struct Console {
   public struct Settings: Sendable {
     /// The machine to show.
     public var layers: KeyLayers
-    /// Where the change log lies.
+    /// Where the change log and the image store lie.
     public var state: StateDirectory
     /// Who makes changes.
     public var author: JournalEntry.Author
@@ -18,12 +19,20 @@ public struct Console {
     public var host: String
     /// Whether the administrator layer cannot be written, or must not be.
     public var isReadOnly: Bool
+    /// Whether the image store must not be written.
+    public var isStoreReadOnly: Bool
     /// Whether colours are wanted.
     public var wantsColour: Bool
+    /// The machine's own labels, which an image must not contradict.
+    public var machineLabels = Labels()
+    /// How servers are reached; read anew for each fetch.
+    public var fetchSettings: @Sendable () throws -> FetchSettings = { FetchSettings() }
+    /// Where a path lies that the person types, as `~/` is nothing that the system knows.
+    public var located: @Sendable (String) -> String = { $0 }
     /// Reads a file with public keys that the person names.
     public var readKeys: @Sendable (String) throws -> [UInt8]
 
-    /// Settings.
+    /// Settings; what is not named here can be set afterwards.
     public init(
       layers: KeyLayers, state: StateDirectory, author: JournalEntry.Author, host: String, isReadOnly: Bool,
       wantsColour: Bool, readKeys: @escaping @Sendable (String) throws -> [UInt8]
@@ -33,6 +42,7 @@ public struct Console {
       self.author = author
       self.host = host
       self.isReadOnly = isReadOnly
+      isStoreReadOnly = isReadOnly
       self.wantsColour = wantsColour
       self.readKeys = readKeys
     }
@@ -49,15 +59,12 @@ public struct Console {
   public func run(on terminal: any Terminal) -> Ending {
     let mailbox = Mailbox<News>()
     let watch = DirectoryWatch()
-    var watched = WatchedDirectories(sysroot: settings.layers.sysroot, watch: watch)
-    let worker = Worker(
-      layers: settings.layers, state: settings.state,
-      log: ChangeLog(sysroot: settings.layers.sysroot, state: settings.state, author: settings.author),
-      readKeys: settings.readKeys, mailbox: mailbox, isReadOnly: settings.isReadOnly)
     let sysroot = settings.layers.sysroot
+    var watched = WatchedDirectories(sysroot: sysroot, watch: watch)
+    let worker = Worker(settings, mailbox)
     let context = Context(
       now: SystemClock.now, host: settings.host, isReadOnly: settings.isReadOnly,
-      sysroot: sysroot.isMachine ? nil : sysroot.path,
+      isStoreReadOnly: settings.isStoreReadOnly, sysroot: sysroot.isMachine ? nil : sysroot.path,
       theme: .suited(colours: terminal.colours, wanted: settings.wantsColour))
     var model = ConsoleModel(context, size: terminal.size)
     let loop = EventLoop(terminal: terminal, mailbox: mailbox, watch: watch)
@@ -70,7 +77,8 @@ public struct Console {
       case .value(let news):
         model.handle(news, at: SystemClock.now)
         // What changed before the watch began is only seen by looking again.
-        if let machine = model.context.machine, watched.update(of: machine) { model.lookAgain() }
+        let context = model.context
+        if let machine = context.machine, watched.update(of: machine, context.images) { model.lookAgain() }
       case .filesChanged: model.look()
       }
       carryOut(&model, worker, terminal)
@@ -82,6 +90,7 @@ public struct Console {
     for effect in model.takePending() {
       switch effect {
       case .work(let job): worker.start(job)
+      case .stop(let cancellation): cancellation.cancel()
       case .copy(let text): _ = terminal.copy(text)
       case .dropTypeAhead: terminal.ignoreInput(milliseconds: 250)
       case .open, .switchTo, .close, .quit, .say: break

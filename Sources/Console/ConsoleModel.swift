@@ -7,16 +7,18 @@ internal import TrustModel
 /// Pure: events and news go in, jobs and drawings come out.
 struct ConsoleModel: Sendable {
   /// What every screen looks at.
-  private(set) var context: Context
+  var context: Context
   /// What the terminal or the worker has to do next.
-  private(set) var pending: [Effect] = []
+  var pending: [Effect] = []
   /// Whether the program is to end.
   private(set) var isFinished = false
-  private var screens: [any ConsoleScreen]
-  private var message = ""
+  var screens: [any ConsoleScreen]
+  var message = ""
   /// How many screens were open when a plan or review was asked for that has not come yet.
-  private var awaited: Int?
+  var awaited: Int?
   private var looks = 0
+  /// Whether somebody has wanted to see the images: until then the store is not read.
+  private var wantsImages = false
   private var size: Size
 
   init(_ context: Context, size: Size) {
@@ -46,42 +48,10 @@ struct ConsoleModel: Sendable {
     if let command = Command.meant(by: event, among: offered + Command.movements) { perform(command, offered) }
   }
 
-  /// Takes what a job came to.
-  mutating func handle(_ news: News, at now: Timestamp) {
-    context.now = now
-    switch news {
-    // An earlier look that took longer must not replace a later one.
-    case .loaded(let machine) where machine.number < context.machine?.number ?? 0: break
-    case .loaded(let machine):
-      context.machine = machine
-      for index in screens.indices { screens[index].refresh(context) }
-      if message == Self.reading || message.isEmpty { message = machine.problems.first ?? "" }
-    case .planned(_, _) where !isAwaited(), .reviewed(_, _) where !isAwaited(): break
-    case .planned(.nothing(let sentence), _): message = sentence.capitalizedFirst + "."
-    case .planned(.change(let change), let reason):
-      if screens.last is ReviewScreen { screens.removeLast() }
-      push(PlanScreen(change, reason: reason))
-      pending.append(.dropTypeAhead)
-    case .reviewed(let review, let scope):
-      message = ""
-      if screens.last is TrustScreen { screens.removeLast() }
-      for index in review.candidates.indices.reversed() { push(ReviewScreen(review, index: index, scope: scope)) }
-      pending.append(.dropTypeAhead)
-    case .applied(let change, let id):
-      message = "Done, #\(id): \(change.summary). u takes it back."
-      look()
-    case .failed(let sentence):
-      awaited = nil
-      // A file's name keeps its letters.
-      let isName = sentence.prefix { $0 != " " }.contains { $0 == "/" || $0 == "." }
-      message = isName ? sentence : sentence.capitalizedFirst
-    }
-  }
-
-  private static let reading = "Reading..."
+  static let reading = "Reading..."
 
   /// Whether a plan or review was asked for by the screen that is shown now; it is taken as answered.
-  private mutating func isAwaited() -> Bool {
+  mutating func isAwaited() -> Bool {
     defer { awaited = nil }
     return awaited == screens.count
   }
@@ -90,6 +60,14 @@ struct ConsoleModel: Sendable {
   mutating func look() {
     looks += 1
     pending.append(.work(.load(number: looks)))
+    if wantsImages { pending.append(.work(.images(.list(number: looks)))) }
+  }
+
+  /// Asks for a look at the images, now and with every later look.
+  mutating func lookAtImages() {
+    looks += 1
+    wantsImages = true
+    pending.append(.work(.images(.list(number: looks))))
   }
 
   /// Asks for a new look if the machine is not what was shown last: something may have changed unseen.
@@ -97,6 +75,7 @@ struct ConsoleModel: Sendable {
     guard let machine = context.machine else { return }
     looks += 1
     pending.append(.work(.loadIfChanged(machine, number: looks)))
+    if wantsImages { pending.append(.work(.images(.list(number: looks)))) }
   }
 
   /// The effects to be carried out now, each once.
@@ -111,7 +90,10 @@ struct ConsoleModel: Sendable {
     case .quit where screens.count == 1: isFinished = true
     case .back where screens.count == 1: break
     case .keys: run([.switchTo(KeysScreen())])
-    case .log: run([.open(LogScreen(context))])
+    case .log: goTo { LogScreen($0) }
+    case .images:
+      goTo { _ in ImagesScreen() }
+      lookAtImages()
     case .reload:
       message = Self.reading
       look()
@@ -119,7 +101,16 @@ struct ConsoleModel: Sendable {
     }
   }
 
-  private mutating func run(_ effects: [Effect]) {
+  /// Opens a view, or goes back to it where it is open already.
+  private mutating func goTo<View: ConsoleScreen>(_ view: (Context) -> View) {
+    if let index = screens.lastIndex(where: { $0 is View }) {
+      screens.removeLast(screens.count - 1 - index)
+    } else {
+      push(view(context))
+    }
+  }
+
+  mutating func run(_ effects: [Effect]) {
     for effect in effects {
       switch effect {
       case .open(let screen): push(screen)
@@ -134,12 +125,12 @@ struct ConsoleModel: Sendable {
         guard awaited == nil else { continue }
         awaited = screens.count
         pending.append(effect)
-      case .copy, .dropTypeAhead, .work: pending.append(effect)
+      case .copy, .dropTypeAhead, .work, .stop: pending.append(effect)
       }
     }
   }
 
-  private mutating func push(_ screen: any ConsoleScreen) {
+  mutating func push(_ screen: any ConsoleScreen) {
     var screen = screen
     _ = screen.take(.resize(size), context)
     screen.refresh(context)
@@ -154,7 +145,10 @@ struct ConsoleModel: Sendable {
   private mutating func leaveUnseen(_ event: Event) {
     switch event {
     case .text("q") where !size.holds(.smallest): isFinished = true
-    case .text("q"), .key(.escape), .interrupt: if screens.count > 1 { screens.removeLast() }
+    case .text("q"), .key(.escape), .interrupt:
+      // A screen that waits for something ends that first.
+      if let effects = screens[screens.count - 1].take(.interrupt, context) { return run(effects) }
+      if screens.count > 1 { screens.removeLast() }
     default: break
     }
   }
@@ -162,57 +156,5 @@ struct ConsoleModel: Sendable {
   /// Ctrl-C closes what is open; at the top it says how to leave.
   private mutating func leave() {
     if screens.count > 1 { screens.removeLast() } else { message = "q leaves Keyreeve." }
-  }
-
-  // MARK: Drawing
-
-  /// Draws everything.
-  func draw(into grid: inout Grid) {
-    let columns = grid.size.columns
-    let screen = screens[screens.count - 1]
-    guard grid.size.holds(screen.smallest) else { return drawTooSmall(into: &grid, screen) }
-    drawTitle(into: &grid, screen)
-    let area = Rectangle(row: 1, column: 0, rows: grid.size.rows - 3, columns: columns)
-    screen.draw(into: &grid, area, context)
-    drawMessage(into: &grid)
-    drawFooter(into: &grid, screen)
-  }
-
-  /// The message above the footer; a long one takes more lines rather than lose its end.
-  private func drawMessage(into grid: inout Grid) {
-    let lines = VisibleText(message).description.wrapped(to: max(1, grid.size.columns - 2)).prefix(4)
-    for (offset, line) in lines.enumerated() {
-      let row = grid.size.rows - 1 - lines.count + offset
-      grid.put(row, 0, " " + line, context.theme.style(.heading), width: grid.size.columns)
-    }
-  }
-
-  private func drawTooSmall(into grid: inout Grid, _ screen: any ConsoleScreen) {
-    let needed = screen.smallest
-    let text =
-      "Keyreeve needs a larger window here: \(needed.columns) columns and \(needed.rows) rows. "
-      + (grid.size.holds(.smallest) ? "Esc goes back." : "q leaves.")
-    for (row, line) in text.wrapped(to: max(1, grid.size.columns)).enumerated() { grid.put(row, 0, line) }
-  }
-
-  private func drawTitle(into grid: inout Grid, _ screen: any ConsoleScreen) {
-    let style = context.theme.style(.title).adding(.reverse)
-    let place = screen.title.isEmpty ? " keyreeve | 1:Keys 2:Explain 3:Log" : " keyreeve > \(screen.title)"
-    let rights = context.isReadOnly ? "read-only" : "can write"
-    let right = "\(VisibleText(context.host, limit: 30)) \(rights) "
-    grid.put(0, 0, place, style, width: grid.size.columns)
-    let column = grid.size.columns - right.count
-    if column > place.count + 1 { grid.put(0, column, right, style) }
-  }
-
-  private func drawFooter(into grid: inout Grid, _ screen: any ConsoleScreen) {
-    var column = 1
-    for command in screen.commands(context) {
-      let row = command.row
-      let text = "\(row.keys):\(row.word)"
-      guard column + text.count < grid.size.columns else { return }
-      column = grid.put(grid.size.rows - 1, column, row.keys, context.theme.style(.key))
-      column = grid.put(grid.size.rows - 1, column, ":\(row.word)") + 1
-    }
   }
 }

@@ -12,6 +12,8 @@ protocol ConsoleScreen: Sendable {
   mutating func take(_ event: Event, _ context: Context) -> [Effect]?
   /// Does what a command says.
   mutating func perform(_ command: Command, _ context: Context) -> [Effect]
+  /// Takes what came of a job that it has asked for; nil where the news are not for it.
+  mutating func take(_ news: News, _ context: Context) -> [Effect]?
   /// Takes in what the machine looks like now.
   mutating func refresh(_ context: Context)
   /// The smallest window in which everything that must be seen is seen.
@@ -23,5 +25,6 @@ protocol ConsoleScreen: Sendable {
 extension ConsoleScreen {
   var smallest: Size { .smallest }
   mutating func take(_ event: Event, _ context: Context) -> [Effect]? { nil }
+  mutating func take(_ news: News, _ context: Context) -> [Effect]? { nil }
   mutating func refresh(_ context: Context) {}
 }

@@ -1,3 +1,4 @@
+internal import Fetch
 internal import TrustChange
 internal import TrustModel
 
@@ -19,6 +20,8 @@ enum Effect: Sendable {
   case dropTypeAhead
   /// Work beside the loop.
   case work(Job)
+  /// Ends work beside the loop early.
+  case stop(Cancellation)
 }
 
 /// Work that reads or writes, done beside the loop; its outcome comes back as a `News`.
@@ -29,18 +32,22 @@ enum Job: Sendable {
   case loadIfChanged(Machine, number: Int)
   /// Makes a plan.
   case plan(PlanRequest)
-  /// Reads and judges the keys of a file for review.
-  case review(path: String, scope: Scope)
-  /// Makes a plan to trust reviewed keys.
-  case planTrust(TrustReview, index: Int, scope: Scope, reason: String?)
+  /// Reads and judges keys for review.
+  case review(KeyOrder)
+  /// Makes a plan to trust a reviewed key.
+  case planTrust(ReviewedKey, reason: String?)
+  /// Makes a plan to let a reviewed key take the place of another one, at once or after so many days.
+  case planRotation(ReviewedKey, days: Int?, reason: String?)
   /// Applies a change.
   case apply(Change, reason: String?)
+  /// Works on the image store.
+  case images(ImageJob)
 
   /// Whether the answer opens a dialog.
   var asks: Bool {
     switch self {
-    case .plan, .review, .planTrust: true
-    case .load, .loadIfChanged, .apply: false
+    case .plan, .planTrust, .planRotation: true
+    case .load, .loadIfChanged, .review, .apply, .images: false
     }
   }
 }
@@ -50,6 +57,8 @@ enum PlanRequest: Sendable {
   case disable(Fingerprint, Scope)
   case enable(Fingerprint, Scope)
   case remove(Fingerprint, Scope)
+  /// The end of a rotation: the old key is retired.
+  case retire(Fingerprint, Scope)
   /// Undo of a change by its number, or of the last one.
   case undo(Int?)
 }
@@ -61,9 +70,11 @@ enum News: Sendable {
   /// A plan, to be shown.
   case planned(Plan, reason: String?)
   /// Keys, to be reviewed.
-  case reviewed(TrustReview, Scope)
+  case reviewed(KeyOrder, KeyEnd)
   /// A change was applied.
   case applied(Change, id: Int)
+  /// What came of work on the image store.
+  case images(ImageNews)
   /// Nothing came of it, for this reason.
   case failed(String)
 }

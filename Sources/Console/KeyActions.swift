@@ -1,4 +1,6 @@
+internal import TrustChange
 internal import TrustModel
+internal import TrustVerify
 
 /// The commands that act on one key, the same in the list and in the detail.
 enum KeyActions {
@@ -24,9 +26,26 @@ enum KeyActions {
         $0.fingerprint == fingerprint && $0.local?.status == .mask && $0.scope.covers(row.scope)
       }
       return change(context, "enable \(words)", .enable(fingerprint, mask?.scope ?? row.scope))
+    case .rotate: return rotate(row, fingerprint, context)
     case .remove: return change(context, "remove \(words)", .remove(fingerprint, row.scope))
     default: return []
     }
+  }
+
+  /// Begins a rotation, or ends the one that is under way.
+  private static func rotate(_ row: KeyRow, _ fingerprint: Fingerprint, _ context: Context) -> [Effect] {
+    let option = row.scope.option
+    if row.retirement(context) != nil {
+      return change(context, "rotate \(option) --from \(fingerprint) --finish", .retire(fingerprint, row.scope))
+    }
+    switch row.state {
+    case .masked, .mask, .broken: return [.say("This key counts for nothing here: t trusts another one.")]
+    case .vendor, .local, .override, .same: break
+    }
+    guard !context.isReadOnly else {
+      return [.say("Read-only here: " + context.commandLine("rotate \(option) --from \(fingerprint) --to KEY"))]
+    }
+    return [.open(RotateScreen(row, fingerprint))]
   }
 
   private static func change(_ context: Context, _ words: String, _ request: PlanRequest) -> [Effect] {
@@ -34,5 +53,15 @@ enum KeyActions {
       return [.say("Read-only here: " + context.commandLine(words))]
     }
     return [.work(.plan(request))]
+  }
+}
+
+extension KeyRow {
+  /// The end that a rotation has set for this key, while it still counts.
+  func retirement(_ context: Context) -> JournalEntry.Retirement? {
+    guard isAccepted else { return nil }
+    return context.machine?.journal.entries.last { entry in
+      entry.canBeUndone && entry.retirement?.fingerprint == fingerprint && entry.retirement?.scope == scope
+    }?.retirement
   }
 }

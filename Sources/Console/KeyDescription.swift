@@ -4,44 +4,39 @@ internal import TrustVerify
 
 /// A key row in full as lines of text, for the pane beside the list and for the detail screen.
 struct KeyDescription {
-  /// A line: a label, a text, and how the text looks.
-  struct Line {
-    let label: String
-    let text: String
-    let role: Theme.Role
-
-    init(_ label: String, _ text: String, _ role: Theme.Role = .normal) {
-      (self.label, self.text, self.role) = (label, text, role)
-    }
-  }
-
   let row: KeyRow
   let context: Context
 
-  var lines: [Line] {
-    var lines: [Line] = []
+  var lines: [DescribedLine] {
+    var lines: [DescribedLine] = []
     if let fingerprint = row.fingerprint {
       let digits = fingerprint.grouped.split(separator: " ")
-      lines.append(Line("Fingerprint", digits[..<5].joined(separator: " ")))
-      lines.append(Line("", digits[5...].joined(separator: " ")))
+      lines.append(DescribedLine("Fingerprint", digits[..<5].joined(separator: " ")))
+      lines.append(DescribedLine("", digits[5...].joined(separator: " ")))
     } else {
-      lines.append(Line("File", VisibleText(row.name).description, .warning))
+      lines.append(DescribedLine("File", VisibleText(row.name).description, .warning))
     }
     lines += (row.record?.userIDs ?? []).prefix(8).enumerated().map {
-      Line($0.offset == 0 ? "User id" : "", $0.element)
+      DescribedLine($0.offset == 0 ? "User id" : "", $0.element)
     }
     if let record = row.record, let algorithm = record.algorithm {
-      lines.append(Line("Key", "\(algorithm), made \(record.created?.date ?? "-")"))
-      lines.append(Line("Expires", expiry(record)))
+      lines.append(DescribedLine("Key", "\(algorithm), made \(record.created?.date ?? "-")"))
+      lines.append(DescribedLine("Expires", expiry(record)))
     }
-    if let health { lines.append(Line("Health", health.text, health.role)) }
-    lines.append(Line("", ""))
-    lines.append(Line("LAYERS", "", .heading))
+    if let health { lines.append(DescribedLine("Health", health.text, health.role)) }
+    lines.append(DescribedLine("", ""))
+    lines.append(DescribedLine("LAYERS", "", .heading))
     lines += layer("local", row.local) + layer("vendor", row.vendor)
-    lines.append(Line("State", stateSentence))
-    lines.append(Line("", ""))
-    lines.append(Line("ACCEPTED", "", .heading))
-    lines.append(Line("For", accepted.text, accepted.role))
+    lines.append(DescribedLine("State", stateSentence))
+    lines.append(DescribedLine("", ""))
+    lines.append(DescribedLine("ACCEPTED", "", .heading))
+    lines.append(DescribedLine("For", accepted.text, accepted.role))
+    if let end = row.retirement(context) {
+      let isDue = end.due <= context.now
+      let text = "\(isDue ? "should have been" : "is to be") retired on \(end.due.date): o does it now"
+      lines.append(DescribedLine("Rotation", text, isDue ? .warning : .normal))
+      lines.append(DescribedLine("", "\(end.successor.shortGrouped) takes its place"))
+    }
     return lines
   }
 
@@ -65,10 +60,10 @@ struct KeyDescription {
     }
   }
 
-  private func layer(_ name: String, _ record: KeyRecord?) -> [Line] {
-    guard let record else { return [Line(name, "no file", .dim)] }
+  private func layer(_ name: String, _ record: KeyRecord?) -> [DescribedLine] {
+    guard let record else { return [DescribedLine(name, "no file", .dim)] }
     let what = record.status == .mask ? "empty file" : record.status.rawValue
-    return [Line(name, what), Line("", VisibleText(record.file).description)]
+    return [DescribedLine(name, what), DescribedLine("", VisibleText(record.file).description)]
   }
 
   private var stateSentence: String {
@@ -89,43 +84,5 @@ struct KeyDescription {
     case .root: return ("every image name", .accepted)
     case .prefix(let prefix): return ("\(prefix) and all below it", .accepted)
     }
-  }
-}
-
-extension Grid {
-  /// Draws described lines into an area: labels in one column, texts wrapped in the other.
-  mutating func put(_ lines: [KeyDescription.Line], in area: Rectangle, _ theme: Theme, from first: Int = 0) {
-    let labelWidth = 13
-    var row = area.row - first
-    for line in lines {
-      let width = max(8, area.columns - labelWidth)
-      let pieces = line.text.wrapped(to: width)
-      for (offset, piece) in pieces.enumerated() {
-        defer { row += 1 }
-        guard row >= area.row, row < area.row + area.rows else { continue }
-        if offset == 0 {
-          put(row, area.column, line.label, theme.style(line.role == .heading ? .heading : .dim), width: labelWidth)
-        }
-        put(row, area.column + labelWidth, piece, theme.style(line.role), width: width)
-      }
-    }
-  }
-}
-
-extension String {
-  /// The text in lines of at most `width` characters, cut at spaces where there are any; at least one line.
-  func wrapped(to width: Int) -> [String] {
-    guard count > width, width > 0 else { return [self] }
-    var lines: [String] = []
-    var rest = self[...]
-    while rest.count > width {
-      let limit = rest.index(rest.startIndex, offsetBy: width)
-      let space = rest[..<limit].lastIndex(of: " ")
-      let cut = space.map { $0 > rest.startIndex ? $0 : limit } ?? limit
-      lines.append(String(rest[..<cut]))
-      rest = rest[cut...]
-      if rest.first == " " { rest = rest.dropFirst() }
-    }
-    return lines + [String(rest)]
   }
 }

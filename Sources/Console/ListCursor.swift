@@ -1,3 +1,5 @@
+internal import Screen
+
 /// A cursor in a list that scrolls: always on a line, always in view.
 struct ListCursor: Sendable, Equatable {
   /// The current line, from 0.
@@ -24,6 +26,17 @@ struct ListCursor: Sendable, Equatable {
   mutating func set(_ line: Int, count: Int, page: Int) {
     index = line
     hold(count: count, page: page)
+  }
+
+  /// Moves as the mouse says, in a list whose first line stands in row `top` of the screen.
+  mutating func take(_ mouse: Event.Mouse, top: Int, count: Int, page: Int) {
+    switch mouse.action {
+    case .wheelDown: set(index + 3, count: count, page: page)
+    case .wheelUp: set(index - 3, count: count, page: page)
+    case .press where (top..<top + page).contains(mouse.position.row):
+      set(self.top + mouse.position.row - top, count: count, page: page)
+    default: break
+    }
   }
 
   /// Keeps the cursor on a line and the line in view.

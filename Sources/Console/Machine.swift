@@ -41,19 +41,26 @@ struct Machine: Sendable {
 struct Context: Sendable {
   /// The machine, once it has been read.
   var machine: Machine?
+  /// The images of the store, once somebody wanted to see them.
+  var images: ImageListing?
   /// The moment of the last look.
   var now: Timestamp
   /// The machine's name for the title line.
   var host: String
   /// Whether the administrator layer cannot be written by this user.
   var isReadOnly: Bool
+  /// Whether images must not be fetched or removed.
+  var isStoreReadOnly: Bool
   /// The sysroot, for commands that are offered as text; nil for the machine itself.
   var sysroot: String?
   /// Looks.
   var theme: Theme
 
   /// The command line that does the same, for a person without the rights.
-  func commandLine(_ words: String) -> String {
-    "sudo keyreeve \(words)" + (sysroot.map { " --sysroot \($0)" } ?? "")
+  func commandLine(_ words: String) -> String { "sudo " + ownCommandLine(words) }
+
+  /// The command line that does the same to what is this user's own.
+  func ownCommandLine(_ words: String) -> String {
+    "keyreeve \(words)" + (sysroot.map { " --sysroot \($0)" } ?? "")
   }
 }

@@ -1,4 +1,5 @@
 internal import TrustModel
+internal import TrustVerify
 
 /// One sentence on what a row comes to and why.
 enum RowSentence {
@@ -11,7 +12,9 @@ enum RowSentence {
     case .vendor, .local, .override, .same: break
     }
     switch row.record?.status {
-    case .trusted: return "Accepted for \(names)."
+    case .trusted:
+      guard let end = row.retirement(context) else { return "Accepted for \(names)." }
+      return "Accepted for \(names), to be retired on \(end.due.date): o retires it now."
     case .expired: return "Not accepted: the key has expired."
     case .revoked: return "Not accepted: the key was revoked by its owner."
     case .weak: return "Not accepted: the key is too weak."

@@ -3,8 +3,8 @@ internal import Stores
 internal import TrustModel
 internal import TrustVerify
 
-/// The directories whose changes are news: every key directory, and for a layer that does not exist yet the nearest
-/// directory above it that does.
+/// The directories whose changes are news: every key directory, those of the image store where it is shown, and for one
+/// that does not exist yet the nearest directory above it that does.
 struct WatchedDirectories {
   let sysroot: Sysroot
   let watch: DirectoryWatch
@@ -14,10 +14,11 @@ struct WatchedDirectories {
     (self.sysroot, self.watch) = (sysroot, watch)
   }
 
-  /// Watches the directories of `machine`; false where they are watched already.
-  mutating func update(of machine: Machine) -> Bool {
+  /// Watches the directories of `machine` and `images`; false where they are watched already.
+  mutating func update(of machine: Machine, _ images: ImageListing?) -> Bool {
     let tops = Layer.allCases.map(\.directory)
-    let now = Set((machine.inventory.listing.directories.map(\.path) + tops).map { sysroot.located($0) })
+    let keys = machine.inventory.listing.directories.map(\.path)
+    let now = Set((keys + tops + (images?.directories ?? [])).map { sysroot.located($0) })
     guard now != wanted else { return false }
     wanted = now
     var places = now

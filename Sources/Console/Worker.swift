@@ -7,12 +7,18 @@ internal import TrustVerify
 
 /// Carries out jobs beside the event loop and posts what came of them.
 struct Worker: Sendable {
-  let layers: KeyLayers
-  let state: StateDirectory
+  let settings: Console.Settings
   let log: ChangeLog
-  let readKeys: @Sendable (String) throws -> [UInt8]
   let mailbox: Mailbox<News>
-  let isReadOnly: Bool
+
+  init(_ settings: Console.Settings, _ mailbox: Mailbox<News>) {
+    (self.settings, self.mailbox) = (settings, mailbox)
+    log = ChangeLog(sysroot: settings.layers.sysroot, state: settings.state, author: settings.author)
+  }
+
+  var layers: KeyLayers { settings.layers }
+  var state: StateDirectory { settings.state }
+  private var isReadOnly: Bool { settings.isReadOnly }
 
   /// Starts a job; returns at once.
   func start(_ job: Job) {
@@ -32,15 +38,15 @@ struct Worker: Sendable {
     case .loadIfChanged(let machine, let number):
       if layers.list().files != machine.inventory.listing.files { load(number, at: now) }
     case .plan(let request): mailbox.post(.planned(try plan(request, at: now), reason: nil))
-    case .review(let path, let scope):
-      mailbox.post(.reviewed(try TrustReview(try readKeys(path), source: path, at: now), scope))
-    case .planTrust(let review, let index, let scope, let reason):
-      let planner = planner(at: now) { scope.covers($0.file.scope) || $0.file.scope.covers(scope) }
-      mailbox.post(.planned(try planner.trust([review.candidates[index]], in: scope), reason: reason))
+    case .review(let order): mailbox.post(.reviewed(order, keys(order, at: now)))
+    case .planTrust(let key, let reason): mailbox.post(.planned(try planTrust(key, at: now), reason: reason))
+    case .planRotation(let key, let days, let reason):
+      mailbox.post(.planned(try planRotation(key, days: days, at: now), reason: reason))
     case .apply(let change, let reason):
       guard !isReadOnly else { throw ChangeError.permission(Layer.administrator.directory) }
       let id = try log.apply(change, reason: reason, at: now)
       mailbox.post(.applied(change, id: id))
+    case .images(let job): try run(job, at: now)
     }
   }
 
@@ -72,6 +78,8 @@ struct Worker: Sendable {
       return try planner(at: now) { concerns($0, fingerprint, scope) }.enable(fingerprint, in: scope)
     case .remove(let fingerprint, let scope):
       return try planner(at: now) { concerns($0, fingerprint, scope) }.remove(fingerprint, in: scope)
+    case .retire(let fingerprint, let scope):
+      return try planner(at: now) { concerns($0, fingerprint, scope) }.finishRotation(from: fingerprint, in: scope)
     case .undo(let id):
       let journal = try Journal(state)
       guard let entry = id.map({ journal[$0] }) ?? journal.lastUndoable else {
@@ -81,11 +89,11 @@ struct Worker: Sendable {
     }
   }
 
-  private func concerns(_ key: LoadedKey, _ fingerprint: Fingerprint, _ scope: Scope) -> Bool {
+  func concerns(_ key: LoadedKey, _ fingerprint: Fingerprint, _ scope: Scope) -> Bool {
     key.file.fingerprint == fingerprint || key.file.scope.covers(scope)
   }
 
-  private func planner(at now: Timestamp, judging isWanted: (LoadedKey) -> Bool) -> ChangePlanner {
+  func planner(at now: Timestamp, judging isWanted: (LoadedKey) -> Bool) -> ChangePlanner {
     var inventory = KeyInventory(layers)
     inventory.judge(by: CertificateJudge(), at: now, where: isWanted)
     return ChangePlanner(inventory, layers: layers, at: now)

@@ -1,6 +1,8 @@
 import ArgumentParser
 import ChangeCommands
 import Console
+import Discovery
+import Fetch
 import Glibc
 import ReadCommands
 import Screen
@@ -30,10 +32,20 @@ struct ConsoleCommand: ParsableCommand {
     } catch {
       throw CommandFailure(.usage, "\(error); in scripts and here use the plain commands, such as: keyreeve keys")
     }
-    let settings = Console.Settings(
+    var settings = Console.Settings(
       layers: options.layers, state: options.state, author: CurrentAuthor.value, host: hostName,
-      isReadOnly: readOnly || !canWrite, wantsColour: wantsColour,
+      isReadOnly: readOnly || !canWrite("/etc/rkt/trustedkeys"), wantsColour: wantsColour,
       readKeys: { try KeySource.octets(of: Self.expanded($0)) })
+    settings.isStoreReadOnly = readOnly || !canWrite(options.state.place)
+    settings.machineLabels = MachineLabels.current
+    settings.located = { Self.expanded($0) }
+    let machine = options.machine
+    // Not options.fetchSettings(), which warns on standard error: there the picture is.
+    settings.fetchSettings = {
+      try FetchSettings(Configuration(sysroot: machine) { ReadCommands.Environment[$0] }) {
+        ReadCommands.Environment[$0]
+      }
+    }
     let ending = Console(settings).run(on: terminal)
     if ending != .finished { Glibc.exit(ending.exitCode) }
   }
@@ -43,9 +55,9 @@ struct ConsoleCommand: ParsableCommand {
     return !options.noColor && !noColour
   }
 
-  /// Whether this user may write the administrator layer, or the nearest directory above it that exists.
-  private var canWrite: Bool {
-    var path = options.machine.located("/etc/rkt/trustedkeys")
+  /// Whether this user may write a directory of the machine, or the nearest one above it that exists.
+  private func canWrite(_ place: String) -> Bool {
+    var path = options.machine.located(place)
     while path.count > 1, access(path, F_OK) != 0 {
       path = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
     }

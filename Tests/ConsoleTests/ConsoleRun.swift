@@ -1,5 +1,6 @@
 import Console
 import ExampleMachine
+import Fetch
 import Screen
 import Stores
 import TestSupport
@@ -26,10 +27,10 @@ struct ConsoleRun {
   /// Runs a script that begins when every key has been judged.
   init(
     _ script: [ScriptedTerminal.Step], on machine: ExampleMachine? = nil, size: Size = .full, colours: Int = 16,
-    isReadOnly: Bool = false
+    isReadOnly: Bool = false, site: TestSite? = nil
   ) async throws {
     let machine = try machine ?? ExampleMachine(images: true)
-    let settings = Self.settings(machine, isReadOnly: isReadOnly)
+    let settings = try Self.settings(machine, isReadOnly: isReadOnly, site)
     // A smaller window may cut off that keys are still being judged.
     let isLarge = size.holds(.full)
     let start = isLarge ? size : .full
@@ -78,9 +79,11 @@ struct ConsoleRun {
     return result
   }
 
-  private static func settings(_ machine: ExampleMachine, isReadOnly: Bool) -> Console.Settings {
+  private static func settings(
+    _ machine: ExampleMachine, isReadOnly: Bool, _ site: TestSite?
+  ) throws -> Console.Settings {
     let root = machine.path
-    return Console.Settings(
+    var settings = Console.Settings(
       layers: KeyLayers(sysroot: Sysroot(root)), state: state(machine), author: author, host: "web01",
       isReadOnly: isReadOnly, wantsColour: true,
       readKeys: { name in
@@ -88,6 +91,29 @@ struct ConsoleRun {
         guard file.status == 0 else { throw Unreadable(name: name) }
         return file.output
       })
+    let reached = try site.map { try servers($0) } ?? nowhere
+    settings.fetchSettings = { reached }
+    settings.located = { $0.hasPrefix("images/") || $0.hasPrefix("backups/") ? root + "/" + $0 : $0 }
+    return settings
+  }
+
+  /// A proxy that is not there: whatever a test types, it asks nobody.
+  private static var nowhere: FetchSettings {
+    var settings = FetchSettings()
+    if let proxy = Proxy(octets: Array("http://127.0.0.1:1".utf8)) { settings.proxies = .always(proxy) }
+    return settings
+  }
+
+  /// The test site, also under the names of the example machine's publishers.
+  private static func servers(_ site: TestSite) throws -> FetchSettings {
+    var settings = nowhere
+    settings.caBundle = SettingFile(path: try SiteCertificate.authorities, origin: "the test")
+    for authority in ["example.com", "localhost:\(site.port)"] {
+      var host = try HostSettings(authority: authority)
+      host.connectTo = try Address("https://127.0.0.1:\(site.port)")
+      settings.hosts.append(host)
+    }
+    return settings
   }
 
   static let author = JournalEntry.Author(uid: 0, user: "root", sudoUser: "alice")

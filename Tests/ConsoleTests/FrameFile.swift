@@ -9,6 +9,8 @@ enum FrameFile {
   /// The picture without what differs from run to run: the machine's folder, and numbers of days.
   static func text(of frame: Grid) -> String {
     let text = frame.text().replacing(/kr-machine-\w{6}/, with: "kr-machine-######")
+      .replacing(/from 20\d\d-\d\d-\d\d on/, with: "from ####-##-## on")
+      .replacing(/localhost:\d+/, with: "localhost:####")
     return text.replacing(/\d+(?= days)/) { String(repeating: "#", count: $0.output.count) }
   }
 

@@ -10,17 +10,57 @@ struct FrameTests {
     let name: String
     let sizes: [Size]
     var isReadOnly = false
+    var store = Store.none
     let script: [ScriptedTerminal.Step]
     var testDescription: String { name }
+
+    /// Puts into the image store what the view shows.
+    func fill(_ machine: ExampleMachine) throws {
+      if store != .none { try SeededStore.write(on: machine) }
+      if store == .damaged { try SeededStore.damage(machine) }
+    }
   }
+
+  /// What lies in the image store.
+  enum Store: Sendable { case none, seeded, damaged }
 
   static let small = Size(rows: 16, columns: 60)
   static let smallest = Size(rows: 10, columns: 40)
   static let tooSmall = Size(rows: 4, columns: 20)
   static let large = Size(rows: 36, columns: 120)
   static let usual: [Size] = [.full, large]
+  static let all: [Size] = usual + [small, smallest]
 
-  static let views: [View] = [
+  static let views = keyViews + imageViews
+
+  static let imageViews: [View] = [
+    View(name: "images", sizes: all, store: .seeded, script: Steps.images),
+    View(name: "images-damaged", sizes: [.full], store: .damaged, script: Steps.images + Steps.type("G")),
+    View(name: "images-none", sizes: [.full, smallest], script: Steps.images),
+    View(name: "image", sizes: all, store: .seeded, script: Steps.image),
+    View(name: "image-refused", sizes: usual, store: .seeded, script: Steps.images + Steps.type("G") + [.enter]),
+    View(
+      name: "image-stands-on", sizes: [.full], store: .seeded, script: Steps.images + Steps.type("gjj") + [.enter]),
+    View(
+      name: "image-plan-remove", sizes: all, store: .seeded,
+      script: Steps.images + Steps.type("GD") + [.perhaps("Cancel ]")]),
+    View(
+      name: "image-plan-needed", sizes: [.full], store: .seeded,
+      script: Steps.image + Steps.type("D") + [.until("NEEDED BY")]),
+    View(
+      name: "images-read-only", sizes: [.full], isReadOnly: true, store: .seeded, script: Steps.images + Steps.type("D")
+    ),
+    View(name: "fetch", sizes: all, script: Steps.type("f") + [.until("A name")]),
+    View(name: "fetch-accepted", sizes: all, script: Steps.fetch("images/hello.aci") + [.until("Verdict")]),
+    View(name: "fetch-untrusted", sizes: all, script: Steps.fetch("images/unknown.aci") + [.until("(untrusted)")]),
+    View(name: "fetch-tampered", sizes: [.full], script: Steps.fetch("images/tampered.aci") + [.until("(tampered)")]),
+    View(name: "fetch-no-name", sizes: [.full, small], script: Steps.fetch("example.com//x") + [.until("position")]),
+    View(
+      name: "fetch-unreachable", sizes: [.full],
+      script: Steps.fetch("https://example.com/hello.aci") + [.until("could not tell")]),
+  ]
+
+  static let keyViews: [View] = [
     View(name: "keys", sizes: usual + [small, smallest, tooSmall], script: []),
     View(name: "keys-filtered", sizes: [.full], script: Steps.filter("example !builds") + [.enter]),
     View(name: "keys-no-match", sizes: [.full], script: Steps.filter("nobody")),
@@ -38,12 +78,27 @@ struct FrameTests {
     View(name: "plan-disable", sizes: usual, script: Steps.planToDisable),
     View(
       name: "plan-enable", sizes: [.full], script: Steps.at("2019") + Steps.type("e") + [.until("Plan")]),
-    View(name: "trust", sizes: usual, script: Steps.type("gt") + [.until("Key file")]),
+    View(name: "trust", sizes: all, script: Steps.type("gt") + [.until("Enter:Review")]),
     View(name: "review", sizes: usual, script: Steps.review("keys/release2.asc")),
     View(
       name: "review-compared", sizes: [.full],
       script: Steps.review("keys/quayside.asc") + ((try? Steps.comparison(.quayside)) ?? [])),
     View(name: "review-refused", sizes: [.full], script: Steps.review("keys/lapsed.asc")),
+    View(
+      name: "rotate", sizes: all, script: Steps.at("release@example.com") + Steps.type("o") + [.until("Enter:Review")]),
+    View(name: "rotate-review", sizes: usual, script: RotationTests.review),
+    View(name: "rotate-overlap", sizes: usual, script: (try? RotationTests.overlap()) ?? []),
+    View(
+      name: "rotate-plan", sizes: usual,
+      script: ((try? RotationTests.overlap()) ?? []) + [.enter, .perhaps("Plan: rotate")]),
+    View(
+      name: "rotate-plan-at-once", sizes: [.full],
+      script: ((try? RotationTests.overlap()) ?? []) + [.tab, .enter, .until("Plan: rotate")]),
+    View(
+      name: "trust-reason", sizes: [.full],
+      script: Steps.review("keys/quayside.asc") + [.tab, .tab, .tab, .enter, .until("Why is it")]),
+    View(
+      name: "trust-problem", sizes: [.full, small], script: Steps.type("gt") + [.enter, .until("Type the prefix")]),
     View(name: "log", sizes: usual, script: Steps.type("3") + [.until("UNDO")]),
     View(name: "help", sizes: usual + [smallest], script: Steps.type("?") + [.until("LOOK")]),
   ]
@@ -53,6 +108,7 @@ struct FrameTests {
     for size in view.sizes {
       let machine = try ExampleMachine(images: true)
       if view.name == "log" { try SeededLog.write(on: machine) }
+      try view.fill(machine)
       let run = try await ConsoleRun(view.script, on: machine, size: size, isReadOnly: view.isReadOnly)
       let text = FrameFile.text(of: run.frame)
       let name = "\(view.name)-\(size.columns)x\(size.rows)"

@@ -47,7 +47,7 @@ struct ReviewTests {
   @Test("Without comparing a reason is asked for, and the log keeps it")
   func withoutComparing() async throws {
     let run = try await ConsoleRun(
-      Steps.review("keys/quayside.asc") + [.tab, .tab, .tab, .enter, .until("why it is trusted"), .enter]
+      Steps.review("keys/quayside.asc") + [.tab, .tab, .tab, .enter, .until("Why is it trusted"), .enter]
         + [.until("Type a reason")] + Steps.type("from the installer") + Self.agreed)
     #expect(try run.journal().map(\.reason) == ["not compared: from the installer"])
   }

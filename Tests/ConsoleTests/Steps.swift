@@ -33,4 +33,13 @@ enum Steps {
 
   /// The last four digits of a key, as the plan asks for them.
   static func digits(_ key: ExampleKey) throws -> [Step] { type(String("\(try key.fingerprint())".suffix(4))) }
+
+  /// Opens the images, and waits until the keys of today were asked.
+  static let images: [Step] = type("4") + [.perhaps("today"), .gone("Reading the image"), .gone("being judged")]
+
+  /// Opens the second image: example.com/hello, which another one stands on.
+  static let image: [Step] = images + type("gj") + [.enter, .until("Id")]
+
+  /// Asks for an image to be fetched.
+  static func fetch(_ source: String) -> [Step] { type("f") + type(source) + [.enter] }
 }

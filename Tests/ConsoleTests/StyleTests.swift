@@ -22,6 +22,7 @@ struct StyleTests {
     "Without colours no cell has one, on any screen, and the words are the same", arguments: FrameTests.views)
   func mono(view: FrameTests.View) async throws {
     let machine = try ExampleMachine(images: true)
+    try view.fill(machine)
     let mono = try await ConsoleRun(view.script, on: machine, colours: 0, isReadOnly: view.isReadOnly).frame
     let colour = try await ConsoleRun(view.script, on: machine, isReadOnly: view.isReadOnly).frame
     #expect(mono.text() == colour.text())

@@ -28,7 +28,7 @@ struct ExplainScreen: ConsoleScreen {
   var title: String { "Explain" }
 
   func commands(_ context: Context) -> [Command] {
-    isEditing ? [] : [.help, .back, .filter, .explain, .copy, .quit, .keys, .log, .reload]
+    isEditing ? [] : [.help, .back, .filter, .explain, .fetch, .copy, .quit, .keys, .log, .images, .reload]
   }
 
   mutating func refresh(_ context: Context) { explain(context) }
@@ -58,6 +58,7 @@ struct ExplainScreen: ConsoleScreen {
     switch command {
     case .back, .quit: return [.close]
     case .explain, .filter: isEditing = true
+    case .fetch: return ImageActions.fetch(field.text, context)
     case .copy:
       let lines = lines(context)
       guard lines.indices.contains(cursor.index) else { return [] }

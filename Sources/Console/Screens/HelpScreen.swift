@@ -50,6 +50,7 @@ struct HelpScreen: ConsoleScreen {
       ("SAME", "in both, alike"), ("MASKED", "switched off by an empty file in /etc"),
       ("MASK", "an empty file with nothing to switch off"), ("BROKEN", "not a key file"),
       ("+ - !", "accepted, not accepted, needs attention"),
+      ("THEN", "the verdict that an image was taken under"), ("TODAY", "the verdict by the keys as they are now"),
     ]
     lines.append(Line(keys: "WORDS", text: "", isHeading: true))
     return lines + words.map { Line(keys: $0.0, text: $0.1, isHeading: false) }

@@ -13,7 +13,7 @@ struct KeyScreen: ConsoleScreen {
   var title: String { "Keys > \(row.label)" }
 
   func commands(_ context: Context) -> [Command] {
-    [.help, .back, .explain, .disable, .enable, .remove, .undo, .copy, .quit, .reload]
+    [.help, .back, .explain, .disable, .enable, .remove, .rotate, .undo, .copy, .quit, .fetch, .images, .reload]
   }
 
   mutating func refresh(_ context: Context) {
@@ -30,6 +30,9 @@ struct KeyScreen: ConsoleScreen {
     case .explain:
       guard case .prefix(let prefix) = row.scope else { return [.open(ExplainScreen(name: "", context))] }
       return [.open(ExplainScreen(name: prefix.description, context))]
+    case .fetch:
+      guard case .prefix(let prefix) = row.scope else { return ImageActions.fetch("", context) }
+      return ImageActions.fetch(prefix.description, context)
     default: return KeyActions.perform(command, on: row, context)
     }
     return []

@@ -14,7 +14,11 @@ struct KeysScreen: ConsoleScreen {
   var title: String { "" }
 
   func commands(_ context: Context) -> [Command] {
-    [.help, .open, .explain, .trust, .disable, .enable, .undo, .filter, .quit, .remove, .log, .copy, .reload, .keys]
+    [
+      .help, .open, .explain, .trust, .disable, .enable, .undo, .filter, .quit, .remove, .rotate, .fetch, .images, .log,
+      .copy,
+      .reload, .keys,
+    ]
   }
 
   mutating func refresh(_ context: Context) {
@@ -31,10 +35,12 @@ struct KeysScreen: ConsoleScreen {
   mutating func take(_ event: Event, _ context: Context) -> [Effect]? {
     switch event {
     case .resize(let size):
-      page = Layout(size).listRows
+      page = ListLayout(size).listRows
       cursor.hold(count: rows.count, page: page)
       return []
-    case .mouse(let mouse): return take(mouse)
+    case .mouse(let mouse):
+      cursor.take(mouse, top: 3, count: rows.count, page: page)
+      return []
     case .key(.escape) where isFiltering || !filter.isEmpty:
       isFiltering = false
       filter.clear()
@@ -50,17 +56,6 @@ struct KeysScreen: ConsoleScreen {
     }
   }
 
-  private mutating func take(_ mouse: Event.Mouse) -> [Effect] {
-    switch mouse.action {
-    case .wheelDown: cursor.set(cursor.index + 3, count: rows.count, page: page)
-    case .wheelUp: cursor.set(cursor.index - 3, count: rows.count, page: page)
-    case .press where mouse.position.row >= 3 && mouse.position.row < 3 + page:
-      cursor.set(cursor.top + mouse.position.row - 3, count: rows.count, page: page)
-    default: break
-    }
-    return []
-  }
-
   mutating func perform(_ command: Command, _ context: Context) -> [Effect] {
     if cursor.move(command, count: rows.count, page: page) { return [] }
     switch command {
@@ -71,6 +66,7 @@ struct KeysScreen: ConsoleScreen {
       return [.say("Read-only here: " + context.commandLine("trust --prefix NAME KEY"))]
     case .trust: return [.open(TrustScreen(scope: selected?.scope))]
     case .explain: return [.open(ExplainScreen(name: suggestedName, context))]
+    case .fetch: return ImageActions.fetch("", context)
     default: break
     }
     guard let row = selected else { return [.say("There is no key here.")] }
@@ -86,7 +82,7 @@ struct KeysScreen: ConsoleScreen {
   }
 
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
-    let layout = Layout(grid.size)
+    let layout = ListLayout(grid.size)
     if isFiltering { drawFilter(into: &grid, area, context) } else { drawSummary(into: &grid, area, context) }
     let listWidth = layout.isWide ? layout.listColumns : area.columns
     drawHeading(into: &grid, area.row + 1, listWidth, context)
@@ -96,7 +92,10 @@ struct KeysScreen: ConsoleScreen {
       draw(rows[index], isCurrent: index == cursor.index, into: &grid, area.row + 2 + line, listWidth, context)
     }
     if rows.isEmpty { drawEmpty(into: &grid, area, context) }
-    if let row = selected { drawDetail(of: row, into: &grid, area, layout, context) }
+    if let row = selected {
+      let lines = KeyDescription(row: row, context: context).lines
+      layout.draw(lines, brief: brief(row, context), into: &grid, area, context.theme)
+    }
     if !isFiltering { grid.cursor = Position(row: area.row + 2 + cursor.index - cursor.top, column: 1) }
   }
 
@@ -157,69 +156,24 @@ struct KeysScreen: ConsoleScreen {
     guard context.machine != nil else { return }
     let text =
       filter.isEmpty
-      ? "This machine trusts no keys yet: t trusts one from a file." : "Nothing matches: Esc clears the filter."
+      ? "This machine trusts no keys yet: t trusts one." : "Nothing matches: Esc clears the filter."
     grid.put(area.row + 3, 3, text, width: area.columns - 4)
   }
 
-  private func drawDetail(
-    of row: KeyRow, into grid: inout Grid, _ area: Rectangle, _ layout: Layout, _ context: Context
-  ) {
-    let lines = KeyDescription(row: row, context: context).lines
-    if layout.isWide {
-      grid.verticalLine(area.row + 1, layout.listColumns, length: area.rows - 1, context.theme.style(.dim))
-      let column = layout.listColumns + 2
-      grid.put(
-        lines, in: Rectangle(row: area.row + 1, column: column, rows: area.rows - 1, columns: area.columns - column),
-        context.theme)
-    } else if layout.detailRows > 0 {
-      let top = area.row + 2 + layout.listRows
-      grid.horizontalLine(top, 0, length: area.columns, context.theme.style(.dim))
-      drawSummary(of: row, into: &grid, top + 1, area, layout.detailRows - 1, context)
-    }
-  }
-
   /// The key in a few lines, below the list.
-  private func drawSummary(
-    of row: KeyRow, into grid: inout Grid, _ top: Int, _ area: Rectangle, _ count: Int, _ context: Context
-  ) {
-    let theme = context.theme
+  private func brief(_ row: KeyRow, _ context: Context) -> [(String, Theme.Role)] {
     let algorithm = row.record?.algorithm?.description ?? ""
-    let lines: [(String, Theme.Role)] = [
+    func file(_ record: KeyRecord?) -> String { record.map { VisibleText($0.file).description } ?? "no file" }
+    return [
       ((row.fingerprint?.grouped ?? VisibleText(row.name).description) + "   " + algorithm, .heading),
-      (
-        "local   " + (row.local.map { VisibleText($0.file).description } ?? "no file"),
-        row.local == nil ? .dim : .normal
-      ),
-      (
-        "vendor  " + (row.vendor.map { VisibleText($0.file).description } ?? "no file"),
-        row.vendor == nil ? .dim : .normal
-      ),
+      ("local   " + file(row.local), row.local == nil ? .dim : .normal),
+      ("vendor  " + file(row.vendor), row.vendor == nil ? .dim : .normal),
       (RowSentence.text(row, context), .normal),
     ]
-    for (offset, line) in lines.prefix(count).enumerated() {
-      grid.put(top + offset, 1, line.0, theme.style(line.1), width: area.columns - 2)
-    }
   }
 }
 
 extension KeysScreen {
-  /// How the screen is divided at a size.
-  struct Layout {
-    let isWide: Bool
-    let listRows: Int
-    let listColumns: Int
-    let detailRows: Int
-
-    init(_ size: Size) {
-      isWide = size.columns >= 110
-      // Title, summary, heading, rule, message and footer stand beside the list.
-      let body = max(1, size.rows - 6)
-      listColumns = isWide ? min(78, size.columns - 42) : size.columns
-      detailRows = isWide || body < 12 ? 0 : 5
-      listRows = max(1, body - detailRows)
-    }
-  }
-
   /// Where the columns begin in a list of some width; those that do not fit are left out.
   struct Columns {
     let scope = 12

@@ -13,7 +13,9 @@ struct LogScreen: ConsoleScreen {
 
   var title: String { "Log" }
 
-  func commands(_ context: Context) -> [Command] { [.help, .back, .undo, .copy, .quit, .keys, .explain, .reload] }
+  func commands(_ context: Context) -> [Command] {
+    [.help, .back, .undo, .copy, .quit, .keys, .explain, .images, .reload]
+  }
 
   mutating func refresh(_ context: Context) {
     entries = context.machine?.journal.entries.reversed() ?? []

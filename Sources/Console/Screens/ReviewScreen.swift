@@ -1,33 +1,34 @@
-internal import OpenPGP
 internal import Screen
 internal import TrustChange
 internal import TrustModel
 
-/// Second step of trusting a key: the review.
+/// The review of a key, to be trusted by itself or in the place of another one.
 ///
 /// Enter alone never trusts. The fingerprint is compared with one that came another way: all 40 digits, or the last 16. Trusting without
-/// comparing asks for a reason, which the log keeps.
+/// comparing asks for a reason, which the log keeps. A copy of a key that is trusted already is shown by its differences.
 struct ReviewScreen: ConsoleScreen {
-  private enum Focus: CaseIterable { case compare, cancel, trust, without }
+  private enum Focus { case compare, cancel, trust, without }
 
-  private let review: TrustReview
-  private let index: Int
-  private let scope: Scope
+  private let key: ReviewedKey
   private var compare = LineField(limit: 60)
   private var reason = LineField(limit: 200)
   private var isGivingReason = false
-  private var focus = Focus.compare
+  private var focus: Focus
+  private var scroll = TextScroll()
+  private var size = Size.full
 
-  init(_ review: TrustReview, index: Int, scope: Scope) {
-    (self.review, self.index, self.scope) = (review, index, scope)
+  init(_ key: ReviewedKey) {
+    self.key = key
+    focus = key.refusal == nil && key.difference == nil ? .compare : .cancel
   }
 
-  private var candidate: TrustReview.Candidate { review.candidates[index] }
-  private var fingerprint: Fingerprint { candidate.certificate.fingerprint }
+  var title: String {
+    if case .rotate(let old, _) = key.purpose { return "Rotate \(old.shortGrouped) (step 2 of 4: review)" }
+    let what = key.difference == nil ? "Trust a new key" : "Refresh a key"
+    return "\(what) (step 2 of 2: review, key \(key.number) of \(key.count))"
+  }
 
-  var title: String { "Trust a new key (step 2 of 2: review, key \(index + 1) of \(review.candidates.count))" }
-
-  /// What is confirmed must be seen: the key, the files, the effect, the buttons.
+  /// What is confirmed must be seen: the key, what is special about it, the field, the buttons.
   var smallest: Size { Size(rows: 20, columns: 76) }
 
   func commands(_ context: Context) -> [Command] { [] }
@@ -35,37 +36,57 @@ struct ReviewScreen: ConsoleScreen {
   mutating func perform(_ command: Command, _ context: Context) -> [Effect] { [] }
 
   mutating func take(_ event: Event, _ context: Context) -> [Effect]? {
+    if case .resize(let size) = event {
+      self.size = size
+      return []
+    }
+    for command in [Command.pageDown, .pageUp] where command.row.events.first == event {
+      let rows = ReviewDescription(key: key, now: context.now).lines.rows(columns: size.columns - 2)
+      _ = scroll.move(command, rows: rows, page: size.rows - 3 - bottomRows(size.columns))
+      return []
+    }
     if isGivingReason { return takeReason(event) }
     switch event {
-    case .key(.escape), .interrupt: return [.close, .say("Nothing was trusted.")]
-    case .key(.tab), .key(.down),
-      .key(.right) where focus != .compare || event == .key(.tab):
-      move(1)
-    case .key(.backTab), .key(.up),
-      .key(.left) where focus != .compare || event == .key(.backTab):
-      move(-1)
+    case .key(.escape), .interrupt: return [.close, .say(nothing)]
+    case .key(.tab), .key(.down): move(1)
+    case .key(.backTab), .key(.up): move(-1)
+    case .key(.right) where focus != .compare: move(1)
+    case .key(.left) where focus != .compare: move(-1)
     case .key(.enter): return press()
     default: if focus == .compare { _ = compare.handle(event) }
     }
     return []
   }
 
+  private var nothing: String {
+    if case .trust = key.purpose { "Nothing was trusted." } else { "Nothing was changed." }
+  }
+
+  private var places: [Focus] {
+    if key.refusal != nil { return [.cancel] }
+    return key.difference == nil ? [.compare, .cancel, .trust, .without] : [.cancel, .trust]
+  }
+
   private mutating func move(_ step: Int) {
-    let all = candidate.refusal == nil ? Focus.allCases : [.cancel]
-    let here = all.firstIndex(of: focus) ?? 0
-    focus = all[(here + step + all.count) % all.count]
+    let here = places.firstIndex(of: focus) ?? 0
+    focus = places[(here + step + places.count) % places.count]
   }
 
   private mutating func press() -> [Effect] {
     switch focus {
-    case .cancel: return [.close, .say("Nothing was trusted.")]
-    case .trust where match.isWhole:
-      return [.work(.planTrust(review, index: index, scope: scope, reason: "compared: \(match.words)"))]
+    case .cancel: return [.close, .say(nothing)]
+    case .trust where key.difference != nil: return agree("refreshed copy")
+    case .trust where match.isWhole: return agree("compared: \(match.words)")
     case .compare where match.isWhole: focus = .trust
     case .compare, .trust: return [.say("Type the fingerprint that you got another way, or its last 16 digits.")]
-    case .without: isGivingReason = candidate.refusal == nil
+    case .without: isGivingReason = true
     }
     return []
+  }
+
+  private func agree(_ reason: String) -> [Effect] {
+    if case .rotate(let old, _) = key.purpose { return [.open(OverlapScreen(key, old: old, reason: reason))] }
+    return [.work(.planTrust(key, reason: reason))]
   }
 
   private mutating func takeReason(_ event: Event) -> [Effect] {
@@ -73,89 +94,78 @@ struct ReviewScreen: ConsoleScreen {
     case .key(.escape), .interrupt: isGivingReason = false
     case .key(.enter):
       guard !reason.isEmpty else { return [.say("Type a reason: the log keeps it.")] }
-      return [.work(.planTrust(review, index: index, scope: scope, reason: "not compared: \(reason.text)"))]
+      return agree("not compared: \(reason.text)")
     default: _ = reason.handle(event)
     }
     return []
   }
 
-  private var match: FingerprintComparison { FingerprintComparison(typed: compare.text, with: fingerprint) }
+  private var match: FingerprintComparison { FingerprintComparison(typed: compare.text, with: key.fingerprint) }
+
+  // MARK: Drawing
+
+  private static let advice =
+    "Compare with a fingerprint that you got ANOTHER WAY (phone, paper, a web page): all 40 digits or the last 16."
+
+  /// What stands above the buttons.
+  private func question(_ columns: Int) -> [String] {
+    if let refusal = key.refusal { return "REFUSED: \(refusal)".wrapped(to: columns - 2) }
+    if isGivingReason { return ["Why is it trusted without comparing? The log keeps it:", ""] }
+    guard key.difference == nil else {
+      return "It is the key that you know: take over this copy of it?".wrapped(to: columns - 2)
+    }
+    return Self.advice.wrapped(to: columns - 2) + ["", ""]
+  }
+
+  /// Rows below the description: an empty one, the question, the buttons, an empty one, the hint.
+  private func bottomRows(_ columns: Int) -> Int { question(columns).count + 4 }
 
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     let theme = context.theme
-    var row = area.row
-    func line(_ label: String, _ text: String, _ role: Theme.Role = .normal, in grid: inout Grid) {
-      for (offset, piece) in text.wrapped(to: max(10, area.columns - 15)).prefix(2).enumerated() {
-        if offset == 0 { grid.put(row, 1, label, theme.style(.dim), width: 12) }
-        grid.put(row, 14, piece, theme.style(role), width: area.columns - 15)
-        row += 1
-      }
+    let bottom = area.row + area.rows - bottomRows(area.columns)
+    grid.put(
+      scrolled: ReviewDescription(key: key, now: context.now).lines,
+      in: Rectangle(row: area.row, column: 1, rows: bottom - area.row, columns: area.columns - 2), theme, scroll,
+      keys: "PgDn")
+    for (offset, line) in question(area.columns).enumerated() {
+      grid.put(bottom + 1 + offset, 1, line, theme.style(key.refusal == nil ? .normal : .refused))
     }
-    let certificate = candidate.certificate
-    let groups = fingerprint.grouped.split(separator: " ")
-    line("From", "\(VisibleText(review.source))   \(review.size) octets", in: &grid)
-    line("Digest", review.digest, .dim, in: &grid)
-    row += 1
-    line("Fingerprint", groups[..<5].joined(separator: "  "), .heading, in: &grid)
-    line("", groups[5...].joined(separator: "  "), .heading, in: &grid)
-    row += 1
-    for user in certificate.userIDs.prefix(3) { line("User id", user.visible.description, in: &grid) }
-    line("Key", "\(certificate.algorithm), made \(certificate.created.date), " + expiry(context.now), in: &grid)
-    line("Trust for", scope == .root ? "EVERY image name" : "image names that begin with \(scope)", in: &grid)
-    for remark in candidate.remarks.prefix(2) { line("Remark", remark, .warning, in: &grid) }
-    row += 1
-    if let refusal = candidate.refusal {
-      line("REFUSED", refusal, .refused, in: &grid)
-      row += 1
-    } else if isGivingReason {
-      line("Reason", "why it is trusted without comparing; the log keeps it:", in: &grid)
+    let buttons = area.row + area.rows - 3
+    if isGivingReason {
       reason.draw(
-        into: &grid, row: row, column: 14, width: max(10, area.columns - 16), style: theme.style(.field), focused: true)
-      row += 2
-    } else {
-      drawCompare(into: &grid, &row, area, theme)
+        into: &grid, row: buttons - 1, column: 3, width: max(10, area.columns - 6), style: theme.style(.field),
+        focused: true)
+    } else if places.contains(.compare) {
+      compare.draw(
+        into: &grid, row: buttons - 2, column: 3, width: min(54, area.columns - 6), style: theme.style(.field),
+        focused: focus == .compare)
+      let role: Theme.Role = match.isWhole ? .accepted : match.isWrong ? .refused : .dim
+      grid.put(buttons - 1, 3, match.words, theme.style(role), width: area.columns - 4)
     }
-    drawButtons(into: &grid, row, theme)
+    if !isGivingReason { drawButtons(into: &grid, buttons, theme) }
+    let keys = isGivingReason ? "Enter:Plan  Esc:Back" : "Tab:Next  Enter:Press  Esc:Cancel"
     grid.put(
-      area.row + area.rows - 1, 1, "Tab:Next  Enter:Press  Esc:Cancel. Nothing has been written yet.",
-      theme.style(.key), width: area.columns - 2)
-  }
-
-  private func expiry(_ now: Timestamp) -> String {
-    guard let expires = candidate.judgement?.expires else { return "never expires" }
-    return expires <= now ? "expired \(expires.date)" : "expires \(expires.date)"
-  }
-
-  private func drawCompare(into grid: inout Grid, _ row: inout Int, _ area: Rectangle, _ theme: Theme) {
-    let hint =
-      "Compare with a fingerprint that you got ANOTHER WAY (phone, paper, a web page): all 40 digits or the last 16."
-    for piece in hint.wrapped(to: area.columns - 2) {
-      grid.put(row, 1, piece)
-      row += 1
-    }
-    compare.draw(
-      into: &grid, row: row, column: 3, width: min(54, area.columns - 6), style: theme.style(.field),
-      focused: focus == .compare)
-    row += 1
-    grid.put(
-      row, 3, match.words, theme.style(match.isWhole ? .accepted : match.isWrong ? .refused : .dim),
-      width: area.columns - 4)
-    row += 1
+      area.row + area.rows - 1, 1, "\(keys). Nothing has been written yet.", theme.style(.key), width: area.columns - 2)
   }
 
   private func drawButtons(into grid: inout Grid, _ row: Int, _ theme: Theme) {
     var column = 3
-    let trust = match.isWhole ? "Trust" : "Trust: finish the compare"
-    let buttons: [(Focus, String)] =
-      candidate.refusal != nil
-      ? [(.cancel, "Cancel")] : [(.cancel, "Cancel"), (.trust, trust), (.without, "Trust without comparing...")]
-    for (which, name) in buttons {
-      let isFocused = which == focus || candidate.refusal != nil
-      let end = grid.put(row, column, "[ \(name) ]", theme.style(isFocused ? .selection : .normal))
-      if isFocused, !isGivingReason, focus != .compare || candidate.refusal != nil {
-        grid.cursor = Position(row: row, column: column)
-      }
+    for place in places where place != .compare {
+      let isFocused = place == focus
+      let end = grid.put(row, column, "[ \(name(place)) ]", theme.style(isFocused ? .selection : .normal))
+      if isFocused { grid.cursor = Position(row: row, column: column) }
       column = end + 2
+    }
+  }
+
+  private func name(_ place: Focus) -> String {
+    let verb = if case .trust = key.purpose { "Trust" } else { "Agree" }
+    switch place {
+    case .compare: return ""
+    case .cancel: return "Cancel"
+    case .trust where key.difference != nil: return "Take over"
+    case .trust: return match.isWhole ? verb : "\(verb): finish the compare"
+    case .without: return "\(verb) without comparing..."
     }
   }
 }

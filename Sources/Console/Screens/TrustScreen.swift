@@ -1,12 +1,12 @@
 internal import Screen
 internal import TrustModel
 
-/// First step of trusting a key: which file, for which names.
+/// First step of trusting a key: where it is, and for which names.
 struct TrustScreen: ConsoleScreen {
-  private var path = LineField(limit: 4096)
+  private var source = LineField(limit: 4096)
   private var prefix: LineField
-  private var isInPath = true
-  private var problem: String?
+  private var isInSource = true
+  private var inquiry = KeyInquiry()
 
   init(scope: Scope?) {
     if case .prefix(let prefix) = scope {
@@ -16,57 +16,51 @@ struct TrustScreen: ConsoleScreen {
     }
   }
 
-  var title: String { "Trust a new key (step 1 of 2: file and names)" }
+  var title: String { "Trust a new key (step 1 of 2: which key, for which names)" }
 
   func commands(_ context: Context) -> [Command] { [] }
 
   mutating func take(_ event: Event, _ context: Context) -> [Effect]? {
+    guard inquiry.order == nil else {
+      return event == .key(.escape) || event == .interrupt ? inquiry.stop() : []
+    }
     switch event {
     case .key(.escape), .interrupt: return [.close, .say("Nothing was trusted.")]
-    case .key(.tab), .key(.backTab), .key(.down), .key(.up): isInPath.toggle()
+    case .key(.tab), .key(.backTab), .key(.down), .key(.up): isInSource.toggle()
     case .key(.enter): return submit()
-    default: _ = isInPath ? path.handle(event) : prefix.handle(event)
+    default: _ = isInSource ? source.handle(event) : prefix.handle(event)
     }
     return []
   }
 
+  mutating func take(_ news: News, _ context: Context) -> [Effect]? { inquiry.take(news) }
+
   mutating func perform(_ command: Command, _ context: Context) -> [Effect] { [] }
 
   private mutating func submit() -> [Effect] {
-    guard !path.isEmpty else {
-      problem = "Type the path of a file with a public key."
-      isInPath = true
-      return []
-    }
-    guard !prefix.isEmpty else {
-      problem = "Type the prefix of the image names, or * for every image there is."
-      isInPath = false
-      return []
-    }
-    if prefix.text == "*" { return [.say("Reading..."), .work(.review(path: path.text, scope: .root))] }
-    do {
-      return [.say("Reading..."), .work(.review(path: path.text, scope: .prefix(try Prefix(prefix.text))))]
+    do throws(KeySourceText.Problem) {
+      return inquiry.start(try KeySourceText.order(source.text.trimmed, names: prefix.text.trimmed))
     } catch {
-      problem = "\(error)"
-      isInPath = false
+      inquiry.problem = error.text.capitalizedFirst
+      isInSource = !error.isAboutNames
       return []
     }
   }
 
+  private static let hints = [
+    DescribedLine("Key", "a file or an https address; empty: ask the site of these names (discovery)"),
+    DescribedLine("Trust for", "image names that begin with it; * for every image"),
+  ]
+
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     let theme = context.theme
-    let width = max(10, area.columns - 16)
-    grid.put(area.row + 1, 1, "Key file", theme.style(.heading))
-    path.draw(into: &grid, row: area.row + 1, column: 13, width: width, style: theme.style(.field), focused: isInPath)
-    grid.put(area.row + 3, 1, "Trust for", theme.style(.heading))
-    prefix.draw(
-      into: &grid, row: area.row + 3, column: 13, width: width, style: theme.style(.field), focused: !isInPath)
-    grid.put(area.row + 4, 13, "image names that begin with it; * for every image", theme.style(.dim), width: width)
-    for (offset, line) in (problem ?? "").wrapped(to: area.columns - 2).enumerated() {
-      grid.put(area.row + 6 + offset, 1, line, theme.style(.warning))
-    }
-    grid.put(
-      area.row + area.rows - 1, 1, "Tab:Next field  Enter:Review  Esc:Cancel", theme.style(.key),
-      width: area.columns - 2)
+    let isWaiting = inquiry.order != nil
+    KeyInquiry.draw("Key", source, isFocused: isInSource && !isWaiting, into: &grid, area.row, area.columns, theme)
+    KeyInquiry.draw(
+      "Trust for", prefix, isFocused: !isInSource && !isWaiting, into: &grid, area.row + 1, area.columns, theme)
+    let body = Rectangle(row: area.row + 3, column: 1, rows: area.rows - 4, columns: area.columns - 2)
+    if !inquiry.draw(into: &grid, body, theme) { grid.put(Self.hints, in: body, theme) }
+    let hint = isWaiting ? "Esc:Stop. Nothing has been written yet." : "Tab:Next field  Enter:Review  Esc:Cancel"
+    grid.put(area.row + area.rows - 1, 1, hint, theme.style(.key), width: area.columns - 2)
   }
 }

@@ -1,0 +1,85 @@
+internal import Screen
+
+/// The question below a plan: Cancel, which has the focus, and the button that does what the plan says.
+///
+/// Enter confirms only on that button; where it hurts, something has to be typed before it can be pressed.
+struct Confirmation: Sendable {
+  /// What has to be typed before.
+  struct Demand: Sendable {
+    /// The question, on the line above the buttons.
+    let question: String
+    /// What has to be typed, in lower case.
+    let answer: String
+    /// What the button says until then.
+    let hint: String
+    /// What is said where it is pressed too early.
+    let complaint: String
+  }
+
+  /// What a person has answered.
+  enum Answer: Sendable, Equatable {
+    case none
+    case cancelled
+    case confirmed
+    /// Something is missing: this is said.
+    case tooEarly(String)
+  }
+
+  private enum Focus: CaseIterable { case cancel, demand, apply }
+
+  /// What the button does, in one word; nil where the plan cannot be carried out.
+  let button: String?
+  let demand: Demand?
+  private var field: LineField
+  private var focus = Focus.cancel
+
+  init(button: String?, demand: Demand? = nil) {
+    (self.button, self.demand) = (button, demand)
+    field = LineField(limit: demand?.answer.count ?? 0)
+  }
+
+  private var isAllowed: Bool { demand.map { $0.answer == field.text.lowercased() } ?? true }
+
+  private var places: [Focus] {
+    guard button != nil else { return [.cancel] }
+    return demand == nil ? [.cancel, .apply] : Focus.allCases
+  }
+
+  /// Takes an event.
+  mutating func take(_ event: Event) -> Answer {
+    switch event {
+    case .key(.escape), .interrupt: return .cancelled
+    case .key(.tab), .key(.right), .key(.down): move(1)
+    case .key(.backTab), .key(.left), .key(.up): move(-1)
+    case .key(.enter):
+      switch focus {
+      case .cancel: return .cancelled
+      case .apply where isAllowed: return .confirmed
+      case .apply, .demand: return .tooEarly(demand?.complaint ?? "")
+      }
+    default: if focus == .demand { _ = field.handle(event) }
+    }
+    return .none
+  }
+
+  private mutating func move(_ step: Int) {
+    let here = places.firstIndex(of: focus) ?? 0
+    focus = places[(here + step + places.count) % places.count]
+  }
+
+  /// Draws the buttons into a row, and the question into the row above it.
+  func draw(into grid: inout Grid, _ row: Int, _ theme: Theme) {
+    if let demand {
+      let end = grid.put(row - 1, 3, demand.question, theme.style(.warning))
+      field.draw(
+        into: &grid, row: row - 1, column: end, width: demand.answer.count + 1, style: theme.style(.field),
+        focused: focus == .demand)
+    }
+    let cancel = grid.put(row, 10, "[ Cancel ]", theme.style(focus == .cancel ? .selection : .normal))
+    if focus == .cancel { grid.cursor = Position(row: row, column: 10) }
+    guard let button else { return }
+    let text = isAllowed ? "[ \(button) ]" : "( \(button): \(demand?.hint ?? "") )"
+    grid.put(row, cancel + 8, text, theme.style(focus == .apply ? .selection : .normal))
+    if focus == .apply { grid.cursor = Position(row: row, column: cancel + 8) }
+  }
+}

@@ -1,0 +1,58 @@
+internal import Screen
+internal import TrustModel
+
+/// Asking for keys: what the screens that do so have in common.
+struct KeyInquiry: Sendable {
+  /// The order that is being carried out.
+  private(set) var order: KeyOrder?
+  /// What went wrong with the last one.
+  var problem: String?
+
+  /// Begins.
+  mutating func start(_ order: KeyOrder) -> [Effect] {
+    (self.order, problem) = (order, nil)
+    return [.work(.review(order))]
+  }
+
+  /// Ends it early.
+  mutating func stop() -> [Effect] {
+    guard let order else { return [] }
+    (self.order, problem) = (nil, "Stopped. Nothing was trusted.")
+    return [.stop(order.cancellation)]
+  }
+
+  /// Takes news: the keys are shown in place of the screen that asked for them.
+  mutating func take(_ news: News) -> [Effect]? {
+    guard let order, case .reviewed(order, let end) = news else { return nil }
+    self.order = nil
+    switch end {
+    case .failed(let sentence):
+      problem = sentence.capitalizedFirst
+      return []
+    case .keys(let keys):
+      return [.close] + keys.reversed().map { .open(ReviewScreen($0)) } + [.dropTypeAhead]
+    }
+  }
+
+  /// Draws what is being done, or what went wrong; false where there is neither.
+  func draw(into grid: inout Grid, _ area: Rectangle, _ theme: Theme) -> Bool {
+    guard order != nil || problem != nil else { return false }
+    let text = order.map { "Now " + $0.step + "..." } ?? problem ?? ""
+    for (offset, line) in text.wrapped(to: area.columns).prefix(area.rows).enumerated() {
+      grid.put(area.row + offset, area.column, line, theme.style(order == nil ? .warning : .heading))
+    }
+    return true
+  }
+
+  /// Draws a field with its label.
+  static func draw(
+    _ label: String, _ field: LineField, isFocused: Bool, into grid: inout Grid, _ row: Int, _ columns: Int,
+    _ theme: Theme
+  ) {
+    grid.put(row, 1, label, theme.style(.heading), width: DescribedLine.labelWidth - 1)
+    field.draw(
+      into: &grid, row: row, column: 1 + DescribedLine.labelWidth,
+      width: max(8, columns - DescribedLine.labelWidth - 3),
+      style: theme.style(.field), focused: isFocused)
+  }
+}

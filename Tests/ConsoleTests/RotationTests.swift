@@ -1,0 +1,101 @@
+import ExampleMachine
+import Screen
+import TestSupport
+import Testing
+import TrustModel
+import TrustVerify
+
+/// A new key in the place of an old one.
+@Suite("Rotation in the console")
+struct RotationTests {
+  private typealias Step = ScriptedTerminal.Step
+
+  /// Opens the rotation of the release key of example.com, and the review of the new one.
+  static let review: [ScriptedTerminal.Step] =
+    Steps.at("release@example.com") + Steps.type("o") + [.until("step 1 of 4")] + Steps.type("keys/release2.asc")
+    + [.enter, .until("step 2 of 4")]
+
+  /// Goes on to the choice of an overlap.
+  static func overlap() throws -> [ScriptedTerminal.Step] {
+    try review + Steps.comparison(.release2) + [.enter, .enter, .until("step 3 of 4")]
+  }
+
+  private func changes(_ script: [Step]) async throws -> (run: ConsoleRun, changed: Bool) {
+    let machine = try ExampleMachine(images: true)
+    let before = try machine.fingerprint()
+    let run = try await ConsoleRun(script, on: machine)
+    return (run, try machine.fingerprint() != before)
+  }
+
+  @Test("With an overlap both keys count, the old one says until when, and o retires it")
+  func overlap() async throws {
+    let digits = try Steps.digits(.release)
+    let (run, changed) = try await changes(
+      try Self.overlap() + [.enter, .until("Plan: rotate"), .picture("plan"), .tab, .enter, .until("Done, #1")]
+        + [.gone("being judged")] + Steps.at("release@example.com") + [.until("to be retired on"), .picture("kept")]
+        + Steps.type("o") + [.until("Plan: rotate"), .tab] + digits + [.tab, .enter, .until("Done, #2")])
+    #expect(changed)
+    let plan = run.picture("plan").text()
+    for words in ["OLD       3CBA", "NEW       6CED", "BETWEEN", "both keys count", "THEN"] {
+      #expect(plan.contains(words), "\(plan)")
+    }
+    let entries = try run.journal()
+    #expect(entries.map(\.verb) == ["rotate", "rotate"])
+    #expect(entries.first?.retirement?.successor == (try ExampleKey.release2.fingerprint()))
+    #expect(entries.first?.reason == "compared: 16 of 16 digits are the same")
+    let mask = "/etc/rkt/trustedkeys/prefix.d/example.com/\(try ExampleKey.release.fingerprint())"
+    #expect(run.machine.sandbox.contents(mask) == [])
+  }
+
+  @Test("At once: the plan asks for the last digits of the OLD key, as its images will be refused")
+  func atOnce() async throws {
+    let (run, changed) = try await changes(
+      try Self.overlap() + [.tab, .enter, .until("Plan: rotate"), .picture("plan"), .tab]
+        + (try Steps.digits(.release2)) + [.tab, .enter, .until("Type the last 4 digits"), .tab, .tab]
+        + [.event(.key(.control("u")))] + (try Steps.digits(.release)) + [.tab, .until("[ Rotate ]"), .enter]
+        + [.until("Done, #1")])
+    #expect(changed)
+    #expect(run.picture("plan").position(of: "digits of the OLD key") != nil)
+    #expect(try run.journal().first?.edits.count == 2)
+  }
+
+  @Test("Enter alone rotates nothing, at whatever step it is pressed")
+  func enterAlone() async throws {
+    let (_, first) = try await changes(Self.review + [.enter, .enter, .enter])
+    let (_, last) = try await changes(
+      try Self.overlap() + [.enter, .until("Plan: rotate"), .enter, .until("Nothing was changed."), .enter])
+    #expect(!first && !last)
+  }
+
+  @Test("Each step is left by Esc or Ctrl-C without a trace", arguments: [Event.key(.escape), .interrupt])
+  func leave(by event: Event) async throws {
+    let (run, changed) = try await changes(
+      try Self.overlap() + [.event(event), .until("step 2 of 4"), .event(event), .until("STATE")])
+    #expect(!changed)
+    #expect(run.frame.position(of: "Nothing was changed.") != nil)
+  }
+
+  @Test("An overlap is from 1 to 3650 days", arguments: ["0", "3651", "", "ten"])
+  func days(text: String) async throws {
+    let (run, changed) = try await changes(
+      try Self.overlap() + [.event(.key(.control("u")))] + Steps.type(text) + [.enter, .until("from 1 to 3650")])
+    #expect(!changed && run.frame.position(of: "step 3 of 4") != nil)
+  }
+
+  @Test("Several keys in one file are no new key; neither is the old one")
+  func several() async throws {
+    let start = Steps.at("release@example.com") + Steps.type("o") + [.until("step 1 of 4")]
+    let run = try await ConsoleRun(start + Steps.type("keys/two.asc") + [.enter, .until("holds several keys")])
+    #expect(run.frame.position(of: "step 1 of 4") != nil)
+    let same = try await ConsoleRun(
+      start + Steps.type("keys/release.asc") + [.enter, .until("step 2 of 4")] + (try Steps.comparison(.release))
+        + [.enter, .enter, .until("step 3 of 4"), .enter, .until("is the old key and the new one")])
+    #expect(try same.journal().isEmpty)
+  }
+
+  @Test("A key that counts for nothing is not rotated")
+  func masked() async throws {
+    let run = try await ConsoleRun(Steps.at("2019") + Steps.type("o") + [.until("counts for nothing here")])
+    #expect(run.frame.position(of: "STATE") != nil)
+  }
+}
