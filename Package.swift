@@ -71,7 +71,9 @@ let package = Package(
     .target(name: "DurableFiles", swiftSettings: strictMemory),
     .target(
       name: "TrustChange",
-      dependencies: ["TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", "Fetch", "Discovery", crypto],
+      dependencies: [
+        "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", "Fetch", "Discovery", "DurableFiles", crypto,
+      ],
       swiftSettings: strictMemory),
     .target(
       name: "Images",

@@ -25,13 +25,15 @@ public struct WritableDirectory: ~Copyable {
     return try open(named: path)
   }
 
-  /// Opens the directory at `place`, an absolute path below `root`, made with mode 0755 where it is missing.
+  /// Opens the directory at `place`, an absolute path below `root`, made with `mode` where it is missing.
   ///
   /// Where `root` is `/`, the way to what is there already may have links, which are the administrator's or the user's
   /// own; below any other root no link is followed.
-  public static func make(_ place: String, below root: String) throws(WriteError) -> WritableDirectory {
+  public static func make(
+    _ place: String, below root: String, mode: UInt32 = 0o755
+  ) throws(WriteError) -> WritableDirectory {
     guard root == "/" else {
-      return try open(named: root).descend(place.split(separator: "/").map(String.init))
+      return try open(named: root).descend(place.split(separator: "/").map(String.init), mode: mode)
     }
     var path = place
     var missing: [String] = []
@@ -43,7 +45,7 @@ public struct WritableDirectory: ~Copyable {
       missing.insert(String(path.dropFirst()), at: 0)
       path = "/"
     }
-    return try open(named: path).descend(missing)
+    return try open(named: path).descend(missing, mode: mode)
   }
 
   /// Opens a chain of directories below this one, made with `mode` where they are missing, whatever the umask.
@@ -97,17 +99,34 @@ extension WritableDirectory {
   ///
   /// - Throws: `WriteError.exists` where the name is taken; after any error nothing is left.
   public func create(_ name: String, _ octets: [UInt8], mode: UInt32) throws(WriteError) {
+    try create(name, mode: mode) { (file) throws(WriteError) in try Self.write(octets, to: file, at: at(name)) }
+  }
+
+  /// Makes a new file, has it filled through its descriptor, and syncs it.
+  ///
+  /// - Throws: `WriteError.exists` where the name is taken; after any error nothing is left.
+  public func create(
+    _ name: String, mode: UInt32, _ fill: (CInt) throws(WriteError) -> Void
+  ) throws(WriteError) {
     let file = unsafe openat(descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     guard file >= 0 else { throw WriteError(number: errno, at: at(name)) }
     defer { close(file) }
     do throws(WriteError) {
       guard fchmod(file, mode) == 0 else { throw WriteError(number: errno, at: at(name)) }
-      try Self.write(octets, to: file, at: at(name))
+      try fill(file)
       guard fsync(file) == 0 else { throw WriteError(number: errno, at: at(name)) }
     } catch {
       _ = unsafe unlinkat(descriptor, name, 0)
       throw error
     }
+  }
+
+  /// Takes rights to a regular file away.
+  public func restrict(_ name: String, mode: UInt32) throws(WriteError) {
+    let file = unsafe openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else { throw WriteError(number: errno, at: at(name)) }
+    defer { close(file) }
+    guard fchmod(file, mode) == 0 else { throw WriteError(number: errno, at: at(name)) }
   }
 
   /// Adds octets at `offset` of a file, cutting off what stands after it, and syncs the file.
@@ -157,11 +176,16 @@ extension WritableDirectory {
   }
 
   private static func write(_ octets: [UInt8], to file: CInt, at path: String) throws(WriteError) {
+    try unsafe octets.withUnsafeBufferPointer { (buffer) throws(WriteError) in
+      try unsafe write(UnsafeRawBufferPointer(buffer), to: file, at: path)
+    }
+  }
+
+  /// Writes all octets to an open file; `path` is for messages.
+  public static func write(_ octets: UnsafeRawBufferPointer, to file: CInt, at path: String) throws(WriteError) {
     var written = 0
     while written < octets.count {
-      let count = unsafe octets.withUnsafeBytes { buffer in
-        unsafe Glibc.write(file, buffer.baseAddress?.advanced(by: written), buffer.count - written)
-      }
+      let count = unsafe Glibc.write(file, octets.baseAddress?.advanced(by: written), octets.count - written)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw WriteError(number: errno, at: path) }
       written += count

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import DurableFiles
 public import TrustVerify
 
 /// Writes a backup into a file of its own.
@@ -12,28 +12,32 @@ public enum BackupFile {
     let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
     let parent = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     guard !name.isEmpty, name != ".", name != ".." else { throw .ambiguous("\(path) is not the name of a file") }
-    let directory = try WritableDirectory.open(named: parent)
-    try directory.create(name, mode: 0o600) { (file) throws(ChangeError) in
-      var failure: ChangeError?
-      let isWhole = unsafe archive.forEachPiece { piece in
-        do throws(ChangeError) {
-          try unsafe WritableDirectory.write(piece, to: file, at: path)
-          return true
-        } catch {
-          failure = error
-          return false
-        }
-      }
-      if let failure { throw failure }
-      guard isWhole else { throw .system(path, "the backup cannot be put into an archive") }
+    let directory = try writing { () throws(WriteError) in try WritableDirectory.open(named: parent) }
+    try writing { () throws(WriteError) in
+      try directory.create(name, mode: 0o600) { (file) throws(WriteError) in try fill(file, with: archive, path) }
     }
     do throws(ChangeError) {
-      try directory.sync()
+      try writing { () throws(WriteError) in try directory.sync() }
       try check(archive, in: path)
     } catch {
       try? directory.remove(name)
       throw error
     }
+  }
+
+  private static func fill(_ file: CInt, with archive: BackupArchive, _ path: String) throws(WriteError) {
+    var failure: WriteError?
+    let isWhole = unsafe archive.forEachPiece { piece in
+      do throws(WriteError) {
+        try unsafe WritableDirectory.write(piece, to: file, at: path)
+        return true
+      } catch {
+        failure = error
+        return false
+      }
+    }
+    if let failure { throw failure }
+    guard isWhole else { throw .system(path, "the backup cannot be put into an archive") }
   }
 
   private static func check(_ archive: BackupArchive, in path: String) throws(ChangeError) {

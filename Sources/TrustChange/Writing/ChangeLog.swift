@@ -1,3 +1,4 @@
+internal import DurableFiles
 internal import Glibc
 public import Stores
 internal import StrictJSON
@@ -23,7 +24,7 @@ public struct ChangeLog: Sendable {
   /// - Throws: `ChangeError`; what had been written by then has been taken back.
   public func apply(_ change: Change, reason: String? = nil, at now: Timestamp) throws(ChangeError) -> Int {
     let directory = try journalDirectory()
-    let lock = try directory.lock("lock")
+    let lock = try writing { () throws(WriteError) in try directory.lock("lock") }
     defer { lock.hold() }
     var writer = try JournalWriter(directory: directory, state: state)
     try recover(&writer, at: now)
@@ -48,7 +49,7 @@ public struct ChangeLog: Sendable {
       return []
     }
     let directory = try journalDirectory()
-    let lock = try directory.lock("lock")
+    let lock = try writing { () throws(WriteError) in try directory.lock("lock") }
     defer { lock.hold() }
     var writer = try JournalWriter(directory: directory, state: state)
     return try recover(&writer, at: now)
@@ -92,7 +93,7 @@ public struct ChangeLog: Sendable {
   }
 
   private func journalDirectory() throws(ChangeError) -> WritableDirectory {
-    try WritableDirectory.reach(state.journal, under: sysroot)
+    try writing { () throws(WriteError) in try WritableDirectory.make(state.journal, below: sysroot.path) }
   }
 }
 

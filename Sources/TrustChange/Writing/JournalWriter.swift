@@ -1,3 +1,4 @@
+internal import DurableFiles
 internal import Stores
 internal import StrictJSON
 internal import TrustModel
@@ -42,6 +43,10 @@ struct JournalWriter: ~Copyable {
   ///
   /// What a private file holds is kept for its owner's eyes alone, from the first octet.
   func keep(_ edits: [FileEdit]) throws(ChangeError) {
+    try writing { () throws(WriteError) in try write(edits) }
+  }
+
+  private func write(_ edits: [FileEdit]) throws(WriteError) {
     let contents = try directory.descend([Self.contentsDirectory])
     for edit in edits {
       for case .present(let octets) in [edit.before, edit.after] {
@@ -93,7 +98,8 @@ struct JournalWriter: ~Copyable {
     guard octets.count <= Journal.lineLimit, journal.completeLength + octets.count <= Journal.sizeLimit else {
       throw .system(state.journal + "/" + Journal.fileName, "the change does not fit into the log")
     }
-    try directory.append(octets, to: Journal.fileName, at: journal.completeLength)
+    let end = journal.completeLength
+    try writing { () throws(WriteError) in try directory.append(octets, to: Journal.fileName, at: end) }
     journal.append(octets)
   }
 }

@@ -1,3 +1,5 @@
+internal import DurableFiles
+
 /// Keeps the listing cache in the user's cache directory.
 public enum ListingCacheFile {
   /// Writes the octets to the file at `path`, wholly or not at all; its directories are made where they are missing.
@@ -8,10 +10,12 @@ public enum ListingCacheFile {
     guard let name = components.popLast(), let last = components.popLast() else { return }
     // The cache directory is the user's own, so the way to it may have links; what lies below it is ours.
     let base = "/" + components.joined(separator: "/")
-    let directory = try WritableDirectory.make(base).descend([last])
-    let temporary = TrustWriter.temporaryPrefix + name
-    try directory.remove(temporary)
-    try directory.create(temporary, octets, mode: 0o600)
-    try directory.move(temporary, to: directory, as: name)
+    try writing { () throws(WriteError) in
+      let directory = try WritableDirectory.make(base).descend([last])
+      let temporary = TrustWriter.temporaryPrefix + name
+      try directory.remove(temporary)
+      try directory.create(temporary, octets, mode: 0o600)
+      try directory.move(temporary, to: directory, as: name)
+    }
   }
 }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import DurableFiles
 internal import Stores
 internal import TrustModel
 
@@ -17,6 +17,17 @@ struct TrustWriter {
   /// - Throws: `ChangeError.changedSincePlan` where the file is not in its state before.
   func apply(_ edit: FileEdit, id: Int) throws(ChangeError) {
     guard try state(of: edit.place) == edit.before else { throw .changedSincePlan(file: edit.file) }
+    do throws(WriteError) {
+      try write(edit, id: id)
+    } catch .exists(let path) {
+      // Somebody else has made the file meanwhile.
+      throw .changedSincePlan(file: path)
+    } catch {
+      throw ChangeError(error)
+    }
+  }
+
+  private func write(_ edit: FileEdit, id: Int) throws(WriteError) {
     let top = try open(edit.place)
     let directory = try top.descend(edit.place.path.components.dropLast(), mode: Self.directoryMode(edit.place))
     let name = edit.place.path.name
@@ -27,7 +38,7 @@ struct TrustWriter {
       let temporary = Self.temporaryPrefix + "\(id)-" + String(name.unicodeScalars.prefix(50))
       try top.remove(temporary)
       try top.create(temporary, octets, mode: edit.isPrivate ? 0o600 : 0o644)
-      do throws(ChangeError) {
+      do throws(WriteError) {
         if edit.before == .absent {
           try top.place(temporary, in: directory, as: name)
         } else {
@@ -54,31 +65,33 @@ struct TrustWriter {
   /// Removes what an interrupted write has left in the administrator layer, and in the stores of these places.
   func removeLeftovers(beside places: [StorePlace]) throws(ChangeError) {
     let isThere = (try? KeyLayers(sysroot: sysroot).exists(.administrator)) ?? false
-    if isThere { try openKeys().removeLeftovers(prefix: Self.temporaryPrefix) }
+    if isThere {
+      try writing { () throws(WriteError) in try openKeys().removeLeftovers(prefix: Self.temporaryPrefix) }
+    }
     var seen: Set<String> = []
     for place in places where place.key == nil && seen.insert(place.directory).inserted {
       guard place.hasDirectory(under: sysroot) else { continue }
-      try open(place).removeLeftovers(prefix: Self.temporaryPrefix)
+      try writing { () throws(WriteError) in try open(place).removeLeftovers(prefix: Self.temporaryPrefix) }
     }
   }
 
-  private static func directoryMode(_ place: StorePlace) -> mode_t { place.isPrivate ? 0o700 : 0o755 }
+  private static func directoryMode(_ place: StorePlace) -> UInt32 { place.isPrivate ? 0o700 : 0o755 }
 
   /// Opens the directory of a place's store, made where it is missing.
   ///
   /// The way to the user's own may have links on the machine itself; the administrator's may not.
-  private func open(_ place: StorePlace) throws(ChangeError) -> WritableDirectory {
+  private func open(_ place: StorePlace) throws(WriteError) -> WritableDirectory {
     switch place.store {
     case .trustedKeys: try openKeys()
     case .contentTrust:
-      try WritableDirectory.reach(place.directory, under: sysroot, mode: Self.directoryMode(place))
+      try WritableDirectory.make(place.directory, below: sysroot.path, mode: Self.directoryMode(place))
     case .configuration: try descend(place.directory)
     }
   }
 
-  private func openKeys() throws(ChangeError) -> WritableDirectory { try descend(Layer.administrator.directory) }
+  private func openKeys() throws(WriteError) -> WritableDirectory { try descend(Layer.administrator.directory) }
 
-  private func descend(_ absolute: String) throws(ChangeError) -> WritableDirectory {
+  private func descend(_ absolute: String) throws(WriteError) -> WritableDirectory {
     try WritableDirectory.open(named: sysroot.path).descend(absolute.split(separator: "/").map(String.init))
   }
 }
