@@ -102,6 +102,8 @@ public final class Fetcher {
       if cancellation?.isCancelled == true { throw .cancelled }
       let state = engine.step(milliseconds: Self.pace)
       let now = MonotonicClock.now
+      // After a name that does not resolve, libcurl 7.88 refuses every further transfer of the same handle.
+      if state == KR_CURL_UNRESOLVED { self.engine = nil }
       if state != KR_CURL_RUNNING || exchange.isDone(at: now) { return try exchange.next(after: state, engine) }
       if let error = exchange.breach(at: now) { throw error }
     }
