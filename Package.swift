@@ -105,7 +105,7 @@ let package = Package(
     .executableTarget(
       name: "keyreeve",
       dependencies: [
-        "ReadCommands", "ChangeCommands", "Console", "Screen", "Stores", "Fetch", "Images", "TrustModel",
+        "ReadCommands", "ChangeCommands", "Console", "Screen", "Stores", "Fetch", "Discovery", "Images", "TrustModel",
         argumentParser,
       ],
       swiftSettings: strict),
@@ -157,8 +157,8 @@ let package = Package(
     .testTarget(
       name: "ConsoleTests",
       dependencies: [
-        "Console", "Screen", "OpenPGP", "Stores", "TrustChange", "TrustVerify", "TrustModel", "ExampleMachine",
-        "TestSupport",
+        "Console", "Screen", "OpenPGP", "Stores", "TrustChange", "TrustVerify", "TrustModel", "Fetch", "Discovery",
+        "Images", "ExampleMachine", "TestSupport",
       ],
       exclude: ["Frames"], swiftSettings: strict),
     .testTarget(

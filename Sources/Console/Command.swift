@@ -6,7 +6,7 @@ internal import Screen
 enum Command: CaseIterable, Sendable {
   case help, open, back, quit
   case keys, explain, log, images
-  case trust, disable, enable, remove, rotate, undo, fetch, verify, stop
+  case trust, disable, enable, remove, rotate, undo, backup, fetch, verify, stop
   case filter, copy, reload, nextPane
   case down, up, pageDown, pageUp, first, last
 
@@ -55,6 +55,9 @@ enum Command: CaseIterable, Sendable {
         help: "explain for an image name who could vouch for it", section: .look)
     case .log:
       Row(events: [.text("3")], keys: "3", word: "Log", help: "what was changed, by whom, and undo", section: .look)
+    case .backup:
+      Row(
+        events: [.text("b")], keys: "b", word: "Backup", help: "make, check or restore a backup...", section: .change)
     case .images:
       Row(
         events: [.text("4")], keys: "4", word: "Images", help: "the images that were fetched, verdicts then and today",

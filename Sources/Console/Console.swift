@@ -25,6 +25,10 @@ public struct Console {
     public var wantsColour: Bool
     /// The machine's own labels, which an image must not contradict.
     public var machineLabels = Labels()
+    /// Where the files lie that backups hold.
+    public var stores: MachineStores
+    /// The name and version of the program, for backups.
+    public var program = "keyreeve"
     /// How servers are reached; read anew for each fetch.
     public var fetchSettings: @Sendable () throws -> FetchSettings = { FetchSettings() }
     /// Where a path lies that the person types, as `~/` is nothing that the system knows.
@@ -43,6 +47,7 @@ public struct Console {
       self.host = host
       self.isReadOnly = isReadOnly
       isStoreReadOnly = isReadOnly
+      stores = MachineStores(sysroot: layers.sysroot) { _ in nil }
       self.wantsColour = wantsColour
       self.readKeys = readKeys
     }

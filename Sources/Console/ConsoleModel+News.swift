@@ -30,6 +30,11 @@ extension ConsoleModel {
     case .images(let news):
       message = news.sentence.isEmpty ? message : news.sentence.capitalizedFirst
       note(.images(news))
+    case .backup(_, .report(let report)), .backup(_, .restored(let report)):
+      message = report.sentence
+      note(news)
+    // A plan that nobody waits for any more.
+    case .backup(_, .plan): break
     case .failed(let sentence): fail(sentence)
     }
   }
@@ -42,8 +47,9 @@ extension ConsoleModel {
     if message == Self.reading || message.isEmpty { message = machine.problems.first ?? "" }
   }
 
-  /// What news of the image store mean for all screens.
+  /// What news mean for all screens, whoever has taken them.
   private mutating func note(_ news: News) {
+    if case .backup(_, .restored) = news { look() }
     guard case .images(let news) = news else { return }
     switch news {
     case .listed(let listing) where listing.number >= context.images?.number ?? 0:

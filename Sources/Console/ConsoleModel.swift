@@ -90,6 +90,7 @@ struct ConsoleModel: Sendable {
     case .quit where screens.count == 1: isFinished = true
     case .back where screens.count == 1: break
     case .keys: run([.switchTo(KeysScreen())])
+    case .backup: run([.open(BackupScreen(context))])
     case .log: goTo { LogScreen($0) }
     case .images:
       goTo { _ in ImagesScreen() }

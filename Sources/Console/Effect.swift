@@ -42,12 +42,16 @@ enum Job: Sendable {
   case apply(Change, reason: String?)
   /// Works on the image store.
   case images(ImageJob)
+  /// Makes, checks or plans to restore a backup.
+  case backup(BackupOrder)
+  /// Restores a backup as planned.
+  case restore(BackupOrder, RestorePlan)
 
   /// Whether the answer opens a dialog.
   var asks: Bool {
     switch self {
     case .plan, .planTrust, .planRotation: true
-    case .load, .loadIfChanged, .review, .apply, .images: false
+    case .load, .loadIfChanged, .review, .apply, .images, .backup, .restore: false
     }
   }
 }
@@ -75,6 +79,8 @@ enum News: Sendable {
   case applied(Change, id: Int)
   /// What came of work on the image store.
   case images(ImageNews)
+  /// What came of work on a backup.
+  case backup(BackupOrder, BackupEnd)
   /// Nothing came of it, for this reason.
   case failed(String)
 }

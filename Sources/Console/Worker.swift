@@ -47,6 +47,8 @@ struct Worker: Sendable {
       let id = try log.apply(change, reason: reason, at: now)
       mailbox.post(.applied(change, id: id))
     case .images(let job): try run(job, at: now)
+    case .backup(let order): mailbox.post(.backup(order, end(of: order, at: now)))
+    case .restore(let order, let plan): mailbox.post(.backup(order, .restored(try restore(plan, at: now))))
     }
   }
 

@@ -33,10 +33,12 @@ struct ConsoleCommand: ParsableCommand {
       throw CommandFailure(.usage, "\(error); in scripts and here use the plain commands, such as: keyreeve keys")
     }
     var settings = Console.Settings(
-      layers: options.layers, state: options.state, author: CurrentAuthor.value, host: hostName,
+      layers: options.layers, state: options.state, author: CurrentAuthor.value, host: ReadCommands.Environment.hostName,
       isReadOnly: readOnly || !canWrite("/etc/rkt/trustedkeys"), wantsColour: wantsColour,
       readKeys: { try KeySource.octets(of: Self.expanded($0)) })
     settings.isStoreReadOnly = readOnly || !canWrite(options.state.place)
+    settings.stores = options.stores
+    settings.program = "keyreeve \(ReadCommandList.version)"
     settings.machineLabels = MachineLabels.current
     settings.located = { Self.expanded($0) }
     let machine = options.machine
@@ -68,11 +70,5 @@ struct ConsoleCommand: ParsableCommand {
   private static func expanded(_ path: String) -> String {
     guard path.hasPrefix("~/"), let home = ReadCommands.Environment["HOME"] else { return path }
     return home + path.dropFirst()
-  }
-
-  private var hostName: String {
-    var buffer = [CChar](repeating: 0, count: 256)
-    guard gethostname(&buffer, buffer.count - 1) == 0 else { return "" }
-    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

@@ -92,6 +92,7 @@ struct ConsoleRun {
         return file.output
       })
     let reached = try site.map { try servers($0) } ?? nowhere
+    settings.program = "keyreeve 1.0"
     settings.fetchSettings = { reached }
     settings.located = { $0.hasPrefix("images/") || $0.hasPrefix("backups/") ? root + "/" + $0 : $0 }
     return settings

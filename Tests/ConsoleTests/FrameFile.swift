@@ -10,6 +10,8 @@ enum FrameFile {
   static func text(of frame: Grid) -> String {
     let text = frame.text().replacing(/kr-machine-\w{6}/, with: "kr-machine-######")
       .replacing(/from 20\d\d-\d\d-\d\d on/, with: "from ####-##-## on")
+      .replacing(/20\d\d-\d\d-\d\d\.backup/, with: "####-##-##.backup")
+      .replacing(/[Mm]ade  *20[-:T0-9]+Z/) { "\($0.output.prefix { $0 != "2" })####-##-##T##:##:##Z" }
       .replacing(/localhost:\d+/, with: "localhost:####")
     return text.replacing(/\d+(?= days)/) { String(repeating: "#", count: $0.output.count) }
   }

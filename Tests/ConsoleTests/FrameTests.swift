@@ -1,5 +1,6 @@
 import ExampleMachine
 import Screen
+import TestSupport
 import Testing
 
 /// The screens as pictures: a change of any cell shows here.
@@ -11,6 +12,7 @@ struct FrameTests {
     let sizes: [Size]
     var isReadOnly = false
     var store = Store.none
+    var backup: SeededBackup.Since?
     let script: [ScriptedTerminal.Step]
     var testDescription: String { name }
 
@@ -18,6 +20,8 @@ struct FrameTests {
     func fill(_ machine: ExampleMachine) throws {
       if store != .none { try SeededStore.write(on: machine) }
       if store == .damaged { try SeededStore.damage(machine) }
+      try machine.sandbox.makeDirectory("/backups")
+      if let backup { try SeededBackup.write(on: machine, then: backup) }
     }
   }
 
@@ -31,7 +35,25 @@ struct FrameTests {
   static let usual: [Size] = [.full, large]
   static let all: [Size] = usual + [small, smallest]
 
-  static let views = keyViews + imageViews
+  static let views = keyViews + imageViews + backupViews
+
+  static let backupViews: [View] = [
+    View(name: "backup", sizes: all, script: Steps.type("b") + [.until("Make")]),
+    View(name: "backup-made", sizes: all, script: Steps.backup(.make) + [.perhaps("Made: ")]),
+    View(
+      name: "backup-checked", sizes: all, backup: .unmasked, script: Steps.backup(.check) + [.until("whole")]),
+    View(name: "backup-missing", sizes: [.full], script: Steps.backup(.check) + [.until("no such file")]),
+    View(
+      name: "restore-plan", sizes: usual, backup: .unmasked,
+      script: Steps.backup(.restore) + [.until("Plan: restore")]),
+    View(
+      name: "restore-refused", sizes: usual, backup: .switchedOff,
+      script: Steps.backup(.restore) + [.until("Plan: restore")]),
+    View(
+      name: "restore-done", sizes: [.full], backup: .unmasked,
+      script: Steps.backup(.restore) + [.until("Plan: restore"), .tab] + Steps.type("restore")
+        + [.tab, .enter, .until("Restored 1 store")]),
+  ]
 
   static let imageViews: [View] = [
     View(name: "images", sizes: all, store: .seeded, script: Steps.images),

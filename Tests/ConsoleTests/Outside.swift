@@ -14,4 +14,9 @@ enum Outside {
   static func remove(_ path: String) throws {
     guard unlink(path) == 0 else { throw ChildProcess.Failure.system("unlink \(path)", errno) }
   }
+
+  /// Empties a file, as somebody does who switches a key off.
+  static func empty(_ path: String) throws {
+    guard truncate(path, 0) == 0 else { throw ChildProcess.Failure.system("truncate \(path)", errno) }
+  }
 }

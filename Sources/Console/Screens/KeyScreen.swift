@@ -13,7 +13,10 @@ struct KeyScreen: ConsoleScreen {
   var title: String { "Keys > \(row.label)" }
 
   func commands(_ context: Context) -> [Command] {
-    [.help, .back, .explain, .disable, .enable, .remove, .rotate, .undo, .copy, .quit, .fetch, .images, .reload]
+    [
+      .help, .back, .explain, .disable, .enable, .remove, .rotate, .undo, .copy, .quit, .backup, .fetch, .images,
+      .reload,
+    ]
   }
 
   mutating func refresh(_ context: Context) {

@@ -14,7 +14,7 @@ struct LogScreen: ConsoleScreen {
   var title: String { "Log" }
 
   func commands(_ context: Context) -> [Command] {
-    [.help, .back, .undo, .copy, .quit, .keys, .explain, .images, .reload]
+    [.help, .back, .undo, .copy, .quit, .keys, .explain, .images, .backup, .reload]
   }
 
   mutating func refresh(_ context: Context) {
