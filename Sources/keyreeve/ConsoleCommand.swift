@@ -33,7 +33,8 @@ struct ConsoleCommand: ParsableCommand {
       throw CommandFailure(.usage, "\(error); in scripts and here use the plain commands, such as: keyreeve keys")
     }
     var settings = Console.Settings(
-      layers: options.layers, state: options.state, author: CurrentAuthor.value, host: ReadCommands.Environment.hostName,
+      layers: options.layers, state: options.state, author: CurrentAuthor.value,
+      host: ReadCommands.Environment.hostName,
       isReadOnly: readOnly || !canWrite("/etc/rkt/trustedkeys"), wantsColour: wantsColour,
       readKeys: { try KeySource.octets(of: Self.expanded($0)) })
     settings.isStoreReadOnly = readOnly || !canWrite(options.state.place)
