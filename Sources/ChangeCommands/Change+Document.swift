@@ -23,13 +23,8 @@ extension Change {
           ]
         }),
       "warnings": JSON(warnings), "retires": retirement?.document ?? .null,
-      "differences": .array(
-        differences.map { difference in
-          [
-            "fingerprint": JSON(difference.fingerprint.description), "changes": JSON(difference.lines),
-            "losses": JSON(difference.losses),
-          ]
-        }),
+      "notes": JSON(notes), "differences": .array(differences.map(\.document)),
+      "certification": certification?.document ?? .null,
       "undo": id.map { JSON(["keyreeve", "undo", "\($0)"] + machine) } ?? .null,
     ]
   }

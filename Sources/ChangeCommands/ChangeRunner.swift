@@ -34,6 +34,15 @@ struct ChangeRunner {
     return ChangePlanner(inventory, layers: options.layers, at: now)
   }
 
+  /// A planner for keys that come or go in one scope: judged are those for its names, for some of them or for more, and
+  /// the copies of `fingerprint` wherever they are.
+  func planner(for scope: Scope, and fingerprint: Fingerprint? = nil) -> ChangePlanner {
+    planner { key in
+      scope.covers(key.file.scope) || key.file.scope.covers(scope)
+        || fingerprint != nil && key.file.fingerprint == fingerprint
+    }
+  }
+
   /// Shows the plan and, unless this is a dry run, applies it.
   func run(_ plan: Plan) throws {
     switch plan {

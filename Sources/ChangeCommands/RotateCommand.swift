@@ -68,12 +68,15 @@ public struct RotateCommand: ParsableCommand {
     try withChangeErrors {
       let runner = ChangeRunner(options, change)
       guard let to else {
-        let planner = runner.planner { concerns($0, scope) }
+        let planner = runner.planner(for: scope, and: from)
         return try runner.run(try planner.finishRotation(from: from, in: scope))
       }
       let reviews = try review.reviews(of: [try review.origin(of: to)], options, at: runner.now)
-      let planner = runner.planner { concerns($0, scope) }
-      let chosen = try review.choose(from: reviews, for: scope, with: planner, isDryRun: change.dryRun)
+      let planner = runner.planner(for: scope, and: from)
+      let found = reviews.flatMap(\.candidates).map(\.certificate.fingerprint)
+      try planner.checkRotation(from: from, to: found, in: scope)
+      let remarked = reviews.map { $0.remarking { Change.words(planner.certification(of: $0, by: from, in: scope)) } }
+      let chosen = try review.choose(from: remarked, for: scope, with: planner, isDryRun: change.dryRun)
       guard chosen.count <= 1 else {
         throw CommandFailure(.usage, "\(VisibleText(to)) holds several keys: name the one with --fingerprint")
       }
@@ -81,9 +84,5 @@ public struct RotateCommand: ParsableCommand {
       let due = until ?? overlap.map { runner.now.advanced(by: Int64($0) * 86_400) }
       try runner.run(try planner.rotate(from: from, to: candidate, in: scope, due: due, replacing: review.replace))
     }
-  }
-
-  private func concerns(_ key: LoadedKey, _ scope: Scope) -> Bool {
-    key.file.fingerprint == from || scope.covers(key.file.scope) || key.file.scope.covers(scope)
   }
 }

@@ -54,7 +54,7 @@ public struct TrustCommand: ParsableCommand {
     try withChangeErrors {
       let runner = ChangeRunner(options, change)
       let reviews = try review.reviews(of: try origins(), options, at: runner.now)
-      let planner = runner.planner { scope.covers($0.file.scope) || $0.file.scope.covers(scope) }
+      let planner = runner.planner(for: scope)
       let chosen = try review.choose(from: reviews, for: scope, with: planner, isDryRun: change.dryRun)
       guard !chosen.isEmpty else { throw CommandFailure(.declined, "no key was trusted") }
       try runner.run(try planner.trust(chosen, in: scope, replacing: review.replace))

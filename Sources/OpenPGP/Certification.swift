@@ -12,7 +12,7 @@ public enum Certification: Sendable, Equatable {
   /// It carries one that does not hold, for this reason.
   case bad(String)
 
-  /// How many certifications that name the signer are tried.
+  /// How many certifications that name the signer are tried, and how many revocations of them.
   public static let limit = 64
 
   /// The certification of `certificate` by the primary key of `signer`, as of `now`.
@@ -21,69 +21,74 @@ public enum Certification: Sendable, Equatable {
   public static func of(
     _ certificate: Certificate, by signer: Certificate, at now: Timestamp
   ) -> Certification {
-    var results: [Certification] = []
-    for (userID, signatures) in certificate.certifications(naming: signer.fingerprint).prefix(limit) {
-      let revoked = signatures.filter { $0.type == 0x30 && matches($0, userID, certificate, signer) }
-        .compactMap(\.created).max()
-      for signature in signatures.prefix(limit) where (0x10...0x13).contains(signature.type) {
-        results.append(
-          check(signature, userID, certificate, signer, revokedAt: revoked, now))
-      }
+    let named = certificate.signatures.filter { $0.userID != nil && $0.signature.isCertification(by: signer) }
+    let certifications = named.filter { $0.signature.type != 0x30 }.prefix(limit)
+    guard !certifications.isEmpty else { return .none }
+    let maker = Maker(signer)
+    let revocations = named.filter { $0.signature.type == 0x30 }.prefix(limit).filter {
+      maker.matches($0.signature, $0.userID, certificate)
+    }
+    let results = certifications.map { userID, signature in
+      let moments = revocations.filter { $0.userID == userID }.compactMap(\.signature.created)
+      return maker.check(signature, userID, certificate, revokedAt: moments.max(), now)
     }
     let good = results.compactMap { if case .good(let moment) = $0 { moment } else { nil } }
-    if let newest = good.max() { return .good(newest) }
-    return results.first ?? .none
-  }
-
-  private static func check(
-    _ signature: SignaturePacket, _ userID: UserID, _ certificate: Certificate, _ signer: Certificate,
-    revokedAt revoked: Timestamp?, _ now: Timestamp
-  ) -> Certification {
-    if let obstacle = SignatureCheck.unsound(signature) { return .bad(obstacle) }
-    guard signature.hash.isAccepted else { return .bad("made with \(signature.hash), which no longer counts") }
-    guard matches(signature, userID, certificate, signer) else { return .bad("it does not match") }
-    guard let created = signature.created else { return .bad("no creation time") }
-    if created > now.advanced(by: CertificateJudge.clockGrace) { return .bad("dated in the future (\(created))") }
-    if created < signer.created { return .bad("older than the key that made it") }
-    if let seconds = signature.signed(Subpacket.Kind.expires)?.number, seconds > 0,
-      created.advanced(by: Int64(seconds)) <= now
-    {
-      return .bad("its validity has ended")
-    }
-    if let end = signer.claimedExpiry, created > end { return .bad("made after its key had expired") }
-    if let revoked, revoked >= created { return .bad("taken back by its maker on \(revoked)") }
-    return .good(created)
-  }
-
-  private static func matches(
-    _ signature: SignaturePacket, _ userID: UserID, _ certificate: Certificate, _ signer: Certificate
-  ) -> Bool {
-    SelfSignature.outcome(signature, over: userID, of: certificate.primary, by: signer.primary) == .matches
+    return good.max().map(Certification.good) ?? results.first ?? .none
   }
 }
 
-extension Certificate {
-  /// For each user id, the certifications and their revocations that name `fingerprint` as their maker.
-  fileprivate func certifications(naming fingerprint: Fingerprint) -> [(UserID, [SignaturePacket])] {
-    var found: [(UserID, [SignaturePacket])] = []
-    var reader = OctetReader(original[...])
-    var isBehindUserID = false
-    // The octets were read before: what cannot be read a second time ends the search.
-    while !reader.isAtEnd, let packet = try? Packet.next(&reader) {
-      switch packet.tag {
-      case Packet.Tag.userID:
-        found.append((UserID(octets: Array(packet.body)), []))
-        isBehindUserID = true
-      case Packet.Tag.signature where isBehindUserID:
-        guard let signature = try? SignaturePacket(packet.body, subpackets: OpenPGPLimits.standard.subpackets),
-          signature.version == 4, (0x10...0x13).contains(signature.type) || signature.type == 0x30,
-          signature.namesIssuer, signature.mayBe(by: fingerprint)
-        else { continue }
-        found[found.count - 1].1.append(signature)
-      case Packet.Tag.signature: continue
-      default: isBehindUserID = false
-      }
-    }
-    return found.filter { !$0.1.isEmpty }
+/// The old key: what has to be known of it to believe what it certified.
+private struct Maker {
+  private let certificate: Certificate
+  private let revocation: KeyRevocation?
+
+  init(_ certificate: Certificate) {
+    self.certificate = certificate
+    revocation = KeyRevocation(of: certificate)
+  }
+
+  func check(
+    _ signature: SignaturePacket, _ userID: UserID?, _ subject: Certificate, revokedAt revoked: Timestamp?,
+    _ now: Timestamp
+  ) -> Certification {
+    if let obstacle = SignatureCheck.unsound(signature) { return .bad(obstacle) }
+    guard signature.hash.isAccepted else { return .bad("made with \(signature.hash), which no longer counts") }
+    if let weakness = certificate.algorithm.weakness { return .bad("the old key is too weak: \(weakness)") }
+    if let shortage = certificate.algorithm.shortage(of: signature.hash) { return .bad(shortage) }
+    guard matches(signature, userID, subject) else { return .bad("it does not match") }
+    guard let created = signature.created else { return .bad("no creation time") }
+    if created > now.advanced(by: CertificateJudge.clockGrace) { return .bad("dated in the future (\(created))") }
+    if let end = signature.expires, end <= now { return .bad("its validity ended \(end)") }
+    if let revoked, revoked >= created { return .bad("taken back by its maker on \(revoked)") }
+    return period(created) ?? .good(created)
+  }
+
+  func matches(_ signature: SignaturePacket, _ userID: UserID?, _ subject: Certificate) -> Bool {
+    guard let userID else { return false }
+    return SelfSignature.outcome(signature, over: userID, of: subject.primary, by: certificate.primary) == .matches
+  }
+
+  /// What is wrong with the moment at which it was made, as far as the old key goes.
+  private func period(_ created: Timestamp) -> Certification? {
+    if created < certificate.created { return .bad("older than the key that made it") }
+    if let end = certificate.claimedExpiry, created >= end { return .bad("made after its key had expired (\(end))") }
+    guard let revocation, !revocation.spares(created) else { return nil }
+    return .bad(
+      revocation.isHard
+        ? "the old key is revoked, as compromised or without a reason: whoever has it can make such signatures"
+        : "made after its key had been revoked")
+  }
+}
+
+extension SignaturePacket {
+  /// When the signature's own validity ends; nil for never.
+  fileprivate var expires: Timestamp? {
+    guard let seconds = signed(Subpacket.Kind.expires)?.number, seconds > 0 else { return nil }
+    return created?.advanced(by: Int64(seconds))
+  }
+
+  /// Whether it is a certification, or the revocation of one, that names that key as its maker.
+  fileprivate func isCertification(by signer: Certificate) -> Bool {
+    version == 4 && ((0x10...0x13).contains(type) || type == 0x30) && namesIssuer && mayBe(by: signer.fingerprint)
   }
 }

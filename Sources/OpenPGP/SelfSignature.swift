@@ -36,6 +36,12 @@ enum SelfSignature {
     return digest(signature, over: data)?.check(signature, by: maker)
   }
 
+  /// What the numbers of a signature of `key` over itself come to; nil where its hash is not computed here.
+  static func outcome(_ signature: SignaturePacket, over key: PublicKey) -> SignedDigest.Outcome? {
+    guard signature.version == 4 else { return nil }
+    return digest(signature, over: key.hashed)?.check(signature, by: key)
+  }
+
   /// SHA-1 too: a self-signature made with it is a remark, not a refusal.
   private static func digest(_ signature: SignaturePacket, over data: [UInt8]) -> SignedDigest? {
     if signature.hash == .sha1 { return .sha1(Insecure.SHA1.hash(data: data + signature.trailer)) }

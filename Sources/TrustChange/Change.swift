@@ -1,3 +1,4 @@
+public import OpenPGP
 public import TrustModel
 public import TrustVerify
 
@@ -41,13 +42,17 @@ public struct Change: Sendable, Equatable {
   /// What it does to what is accepted.
   public let effects: [Effect]
   /// What one should know before agreeing.
-  public let warnings: [String]
+  public internal(set) var warnings: [String]
+  /// What else one may want to know: nothing to be wary of.
+  public internal(set) var notes: [String] = []
   /// The change that this one takes back.
   public let undoes: Int?
   /// The key that is to be retired later; nil for most changes.
   public let retirement: JournalEntry.Retirement?
   /// How the keys that are stored differ from the copies that they take the place of.
   public let differences: [KeyDifference]
+  /// Of a rotation, whether the new key carries a certification by the old one; nil where that cannot be told.
+  public internal(set) var certification: Certification?
 
   init(
     _ verb: Verb, summary: String, edits: [FileEdit], effects: [Effect] = [], warnings: [String] = [],

@@ -102,7 +102,17 @@ enum Documents {
 
   private static let edit = JSONShape.object(["file": .path, "before": .optional(.text), "after": .optional(.text)])
   private static let retirement = JSONShape.object([
-    "fingerprint": .fingerprint, "scope": .text, "due": .time, "successor": .fingerprint,
+    "fingerprint": .fingerprint, "scope": .text, "file": .path, "due": .time, "successor": .fingerprint,
+  ])
+  private static let parts = JSONShape.object([
+    "added": .list(.text), "missing": .list(.text), "revoked": .list(.text), "restored": .list(.text),
+  ])
+  private static let difference = JSONShape.object([
+    "fingerprint": .fingerprint, "changes": .list(.text), "losses": .list(.text), "revokes": .boolean,
+    "expires": .object(["before": .optional(.time), "after": .optional(.time)]), "subkeys": parts, "userIDs": parts,
+  ])
+  private static let certification = JSONShape.object([
+    "outcome": .word(["none", "good", "bad"]), "made": .optional(.time), "problem": .optional(.text),
   ])
   private static let log = JSONShape.object([
     "schema": .text, "problems": .list(.text),
@@ -166,8 +176,7 @@ enum Documents {
       "verb": .text, "warnings": .list(.text), "undo": .optional(.list(.text)),
       "effects": .list(.object(["scope": .text, "acceptedBefore": .integer, "acceptedAfter": .integer])),
       "retires": .optional(retirement),
-      "differences": .list(
-        .object(["fingerprint": .fingerprint, "changes": .list(.text), "losses": .list(.text)])),
+      "notes": .list(.text), "differences": .list(difference), "certification": .optional(certification),
     ]) { $1 })
   private static let nothing = JSONShape.object(outcome)
   private static let store = JSONShape.word(["trusted-keys", "content-trust", "configuration"])

@@ -64,6 +64,30 @@ struct CertificationTests {
     #expect(problem.contains("SHA-1") || problem.contains("sha1"), "\(problem)")
   }
 
+  @Test("One that gpg gave an end does not hold after it")
+  func expired() throws {
+    let pair = try Pair.make()
+    try pair.certify(["--default-cert-expire", "seconds=100000"])
+    #expect(try pair.outcome(at: Moment.now.advanced(by: -400_001)) == .good(Moment.now.advanced(by: -500_000)))
+    guard case .bad(let problem) = try pair.outcome(at: Moment.now.advanced(by: -400_000)) else {
+      Issue.record("\(try pair.outcome(at: Moment.now.advanced(by: -400_000)))")
+      return
+    }
+    #expect(problem.contains("validity ended"), "\(problem)")
+  }
+
+  @Test("One by an old key that gpg revoked without a reason does not hold")
+  func revokedOldKey() throws {
+    let pair = try Pair.make()
+    try pair.certify()
+    try pair.home.revoke(pair.old)
+    guard case .bad(let problem) = try pair.outcome() else {
+      Issue.record("\(try pair.outcome())")
+      return
+    }
+    #expect(problem.contains("revoked"), "\(problem)")
+  }
+
   @Test("One that was taken back does not hold")
   func takenBack() throws {
     let pair = try Pair.make()

@@ -28,7 +28,7 @@ struct RecoveryTests {
 
   /// What the two edits do.
   enum Kind: String, Sendable, CaseIterable {
-    case create, replace, remove
+    case create, replace, remove, rotate
   }
 
   private static let log = "/var/lib/keyreeve/journal/log.jsonl"
@@ -48,9 +48,17 @@ struct RecoveryTests {
       try desk.apply(try desk.trust(try freshKey("Bystander <b@example.com>").octets, in: try scope("example.com")))
       if kind == .replace { for key in keys { try machine.mask(key.fingerprint) } }
       if kind == .remove { try desk.apply(try desk.trust(octets)) }
+      if kind == .rotate { try desk.apply(try desk.trust(keys[0].octets)) }
       before = machine.files(of: .administrator)
       let start = try #require(machine.contents(log))
-      let plan = kind == .remove ? try desk.undo(2) : try desk.trust(octets, replacing: true)
+      let plan =
+        switch kind {
+        case .create, .replace: try desk.trust(octets, replacing: true)
+        case .remove: try desk.undo(2)
+        case .rotate:
+          try desk.planner.rotate(
+            from: keys[0].fingerprint, to: try #require(try desk.review(keys[1].octets).first), in: .root)
+        }
       let change = try desk.change(plan)
       let id = try desk.apply(plan)
       after = machine.files(of: .administrator)

@@ -165,7 +165,7 @@ struct RefreshTests {
     #expect(try difference(new)?.losses == [])
     let change = try desk.change(try desk.trust(new.octets, in: host))
     #expect(change.summary.hasPrefix("refresh") && change.differences.count == 1)
-    #expect(change.warnings.contains { $0.contains("expires: \(soon.date) ->") }, "\(change.warnings)")
+    #expect(change.notes.contains { $0.contains("expires: \(soon.date) ->") }, "\(change.notes)")
     try desk.apply(.change(change))
     #expect(try desk.accepted("example.com/x") == [new.fingerprint])
   }

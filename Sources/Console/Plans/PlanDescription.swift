@@ -20,6 +20,7 @@ struct PlanDescription {
       let isLess = effect.acceptedAfter < effect.acceptedBefore
       lines.append(DescribedLine("EFFECT", text, isLess ? .warning : .normal))
     }
+    lines += change.notes.map { DescribedLine("NOTE", $0) }
     lines += change.warnings.map { DescribedLine("NOTE", $0, .warning) }
     lines.append(DescribedLine("UNDO", "u takes it back; so does keyreeve undo"))
     return lines

@@ -53,7 +53,17 @@ internal import TrustModel
   func stop() { unsafe kr_curl_stop(curl) }
 
   /// libcurl's words about the last transfer, safe to show.
-  var message: String { VisibleText(unsafe String(cString: kr_curl_message(curl)), limit: 300).description }
+  var message: String {
+    // How many milliseconds it took is no part of what happened: the same failure reads the same.
+    var words = unsafe String(cString: kr_curl_message(curl)).split(separator: " ")
+    if let after = words.firstIndex(of: "after"), after > 0, words.count > after + 2, Int(words[after + 1]) != nil,
+      words[after + 2].hasPrefix("ms")
+    {
+      words[after - 1] += words[after + 2].dropFirst(2)
+      words.removeSubrange(after...after + 2)
+    }
+    return VisibleText(words.joined(separator: " "), limit: 300).description
+  }
 
   /// Why the server's certificate was refused.
   var certificateFault: kr_certificate_fault { unsafe kr_curl_certificate_fault(curl) }

@@ -19,9 +19,19 @@ public struct AuditCommand: ParsableCommand {
   /// A command, filled in by the parser.
   public init() {}
 
+  /// The log, for the rotations under way; without it the rest is audited all the same.
+  private func readJournal() -> Journal? {
+    do {
+      return try Journal(options.state)
+    } catch {
+      Output.complain("note: the change log cannot be read, so rotations under way are not looked at: \(error)")
+      return nil
+    }
+  }
+
   /// Audits.
   public func run() throws {
-    let journal = try? Journal(options.state)
+    let journal = readJournal()
     let findings = Auditor(options.layers, journal: journal, at: SystemClock.now).findings
     try Output(options).result(["schema": "keyreeve.audit/1", "findings": .array(findings.map(\.document))]) { style in
       guard !findings.isEmpty else { return ["nothing found"] }

@@ -191,13 +191,15 @@ extension ChangePlanner {
   }
 
   /// Where the key goes on counting although it is switched off in one place.
-  private func stillTrusted(_ fingerprint: Fingerprint, after mask: KeyLocation) -> [String] {
+  func stillTrusted(_ fingerprint: Fingerprint, after mask: KeyLocation, named name: String = "the key") -> [String] {
     inventory.keys.compactMap { key in
       let file = key.file
       guard file.fingerprint == fingerprint, file.nature == .candidate, file.location != mask else { return nil }
       let isCovered = file.layer == .distribution && mask.scope.covers(file.scope)
+      let isNarrowed = file.layer == .distribution && file.scope.covers(mask.scope)
+      let names = file.scope.words + (isNarrowed ? " other than \(mask.scope.words)" : "")
       return isCovered || inventory.record(of: key, at: now).status != .trusted
-        ? nil : "the key stays trusted for \(file.scope.words) by \(file.path)"
+        ? nil : "\(name) stays trusted for \(names) by \(file.path)"
     }
   }
 }

@@ -1,83 +1,89 @@
 internal import OpenPGP
 public import TrustModel
-internal import TrustVerify
 
 /// How one copy of a key differs from another copy of the same key: what a refreshed key brings, or takes away.
+///
+/// Primary key and algorithm are the same in both: the fingerprint is made of them. Signatures by other keys, subkeys that
+/// are not bound and user ids that the key has not signed count for nothing and are left out.
 public struct KeyDifference: Sendable, Equatable {
+  /// Something in the stored copy, and in the new one.
+  public struct Step<Value: Sendable & Equatable>: Sendable, Equatable {
+    /// In the stored copy.
+    public let before: Value
+    /// In the new one.
+    public let after: Value
+  }
+
+  /// The end of a subkey's validity, where it moves.
+  public struct SubkeyEnd: Sendable, Equatable {
+    /// The subkey.
+    public let fingerprint: Fingerprint
+    /// When its validity ends; nil for never.
+    public let expires: Step<Timestamp?>
+  }
+
+  /// What is new in one kind of thing and what is not there any more, by its name, safe to show.
+  public struct Parts: Sendable, Equatable {
+    /// Only the new copy has them.
+    public let added: [String]
+    /// Only the stored copy has them.
+    public let missing: [String]
+    /// The new copy revokes them, the stored one does not.
+    public let revoked: [String]
+    /// The stored copy revokes them, the new one does not.
+    public let restored: [String]
+  }
+
   /// The key.
   public let fingerprint: Fingerprint
-  /// When the stored copy's validity ends, nil for never; and the new copy's.
-  public let expires: (before: Timestamp?, after: Timestamp?)
-  /// Fingerprints of subkeys that only the new copy has.
-  public let addedSubkeys: [Fingerprint]
-  /// Fingerprints of subkeys that only the stored copy has.
-  public let lostSubkeys: [Fingerprint]
-  /// User ids that only the new copy has, safe to show.
-  public let addedUserIDs: [String]
-  /// User ids that only the stored copy has, safe to show.
-  public let lostUserIDs: [String]
-  /// Whether the key is revoked in the stored copy, and in the new one.
-  public let isRevoked: (before: Bool, after: Bool)
+  /// When the copies' validity ends; nil for never.
+  public let expires: Step<Timestamp?>
+  /// Whether the key is revoked.
+  public let isRevoked: Step<Bool>
+  /// The subkeys, by fingerprint.
+  public let subkeys: Parts
+  /// Subkeys in both copies that end at another time.
+  public let subkeyEnds: [SubkeyEnd]
+  /// The user ids.
+  public let userIDs: Parts
 
-  init(
-    from old: Certificate, _ oldJudgement: Judgement?, to new: Certificate, _ newJudgement: Judgement?
-  ) {
+  init(from old: Certificate, _ oldJudgement: Judgement?, to new: Certificate, _ newJudgement: Judgement?) {
+    let (before, after) = (KeyCopy(old, oldJudgement), KeyCopy(new, newJudgement))
     fingerprint = new.fingerprint
-    expires = (Self.expiry(old, oldJudgement), Self.expiry(new, newJudgement))
-    let (before, after) = (old.subkeys.map(\.fingerprint), new.subkeys.map(\.fingerprint))
-    addedSubkeys = after.filter { !before.contains($0) }
-    lostSubkeys = before.filter { !after.contains($0) }
-    addedUserIDs = Self.userIDs(in: new, notIn: old)
-    lostUserIDs = Self.userIDs(in: old, notIn: new)
-    isRevoked = (Self.revoked(old, oldJudgement), Self.revoked(new, newJudgement))
+    expires = Step(before: before.expires, after: after.expires)
+    isRevoked = Step(before: before.isRevoked, after: after.isRevoked)
+    // Of a key that is revoked itself every subkey is: that says nothing of the subkeys.
+    subkeys = Self.subkeys(before, after, comparesRevocations: !before.isRevoked && !after.isRevoked)
+    subkeyEnds = before.subkeys.compactMap { one in
+      guard let other = after.subkey(one.fingerprint), one.expires != other.expires else { return nil }
+      return SubkeyEnd(fingerprint: one.fingerprint, expires: Step(before: one.expires, after: other.expires))
+    }
+    userIDs = Self.userIDs(before, after)
   }
 
   /// Whether the new copy revokes a key that the stored one does not: it only takes trust away.
   public var revokes: Bool { isRevoked.after && !isRevoked.before }
 
-  /// What the new copy no longer has, in words; where there is nothing, it only adds to the stored one.
-  public var losses: [String] {
-    var losses: [String] = []
-    if isRevoked.before, !isRevoked.after { losses.append("the revocation") }
-    losses += lostSubkeys.map { "subkey \($0)" } + lostUserIDs.map { "user id '\($0)'" }
-    if !isRevoked.after, let end = expires.after, expires.before.map({ end < $0 }) ?? true {
-      losses.append("validity after \(end.date)")
+  private static func subkeys(_ before: KeyCopy, _ after: KeyCopy, comparesRevocations: Bool) -> Parts {
+    func revoked(in copy: KeyCopy, notIn other: KeyCopy) -> [String] {
+      guard comparesRevocations else { return [] }
+      return copy.subkeys.filter { $0.isRevoked && other.subkey($0.fingerprint)?.isRevoked == false }.map(name)
     }
-    return losses
+    return Parts(
+      added: after.subkeys.filter { before.subkey($0.fingerprint) == nil }.map(name),
+      missing: before.subkeys.filter { after.subkey($0.fingerprint) == nil }.map(name),
+      revoked: revoked(in: after, notIn: before), restored: revoked(in: before, notIn: after))
   }
 
-  /// The difference in words, one line each; none where only other people's signatures or the form differ.
-  public var lines: [String] {
-    var lines: [String] = []
-    if isRevoked.after, !isRevoked.before { lines.append("revoked by its owner: afterwards it no longer counts") }
-    if isRevoked.before, !isRevoked.after { lines.append("no longer carries its revocation") }
-    if expires.before != expires.after {
-      lines.append("expires: \(Self.date(expires.before)) -> \(Self.date(expires.after))")
+  private static func name(_ subkey: KeyCopy.BoundSubkey) -> String { subkey.fingerprint.description }
+
+  private static func userIDs(_ before: KeyCopy, _ after: KeyCopy) -> Parts {
+    func withdrawn(in copy: KeyCopy, notIn other: KeyCopy) -> [String] {
+      copy.userIDs.filter { $0.isWithdrawn && other.userID($0.octets)?.isWithdrawn == false }.map(\.visible)
     }
-    lines += addedSubkeys.map { "subkey added: \($0)" } + lostSubkeys.map { "subkey missing: \($0)" }
-    lines += addedUserIDs.map { "user id added: \($0)" } + lostUserIDs.map { "user id missing: \($0)" }
-    return lines.isEmpty ? ["the same key in another form, or with other people's signatures"] : lines
-  }
-
-  private static func date(_ moment: Timestamp?) -> String { moment?.date ?? "never" }
-
-  private static func expiry(_ certificate: Certificate, _ judgement: Judgement?) -> Timestamp? {
-    judgement.map(\.expires) ?? certificate.claimedExpiry
-  }
-
-  private static func revoked(_ certificate: Certificate, _ judgement: Judgement?) -> Bool {
-    guard let judgement else { return certificate.isClaimedRevoked }
-    if case .revoked = judgement.validity { return true }
-    return false
-  }
-
-  private static func userIDs(in one: Certificate, notIn other: Certificate) -> [String] {
-    let known = Set(other.userIDs.map(\.octets))
-    return one.userIDs.filter { !known.contains($0.octets) }.map(\.visible.description)
-  }
-
-  /// Compares by value.
-  public static func == (left: KeyDifference, right: KeyDifference) -> Bool {
-    left.fingerprint == right.fingerprint && left.lines == right.lines && left.losses == right.losses
+    return Parts(
+      added: after.userIDs.filter { !$0.isWithdrawn && before.userID($0.octets) == nil }.map(\.visible),
+      missing: before.userIDs.filter { !$0.isWithdrawn && after.userID($0.octets) == nil }.map(\.visible),
+      revoked: withdrawn(in: after, notIn: before), restored: withdrawn(in: before, notIn: after))
   }
 }

@@ -10,6 +10,7 @@ extension Change {
       lines.append(
         "  effect  \(effect.scope.words): accepted keys \(effect.acceptedBefore) -> \(effect.acceptedAfter)")
     }
+    lines += notes.map { "  note: \($0)" }
     lines += warnings.map { "  warning: \($0)" }
     return lines
   }

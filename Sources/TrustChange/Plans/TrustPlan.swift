@@ -13,7 +13,7 @@ extension ChangePlanner {
     _ candidates: [TrustReview.Candidate], in scope: Scope, replacing: Bool = false
   ) throws(ChangeError) -> Plan {
     var edits: [FileEdit] = []
-    var warnings: [String] = []
+    var (warnings, notes): ([String], [String]) = ([], [])
     var known: [Fingerprint: Certificate] = [:]
     var differences: [KeyDifference] = []
     for candidate in candidates {
@@ -27,7 +27,8 @@ extension ChangePlanner {
       let before = try state(of: location)
       if holds(before, candidate) || before == .absent && isShipped(candidate, at: location) { continue }
       if let difference {
-        warnings.append(try refresh(difference, at: location, replacing: replacing))
+        let words = try refresh(difference, at: location, replacing: replacing)
+        if difference.losses.isEmpty, !difference.revokes { notes.append(words) } else { warnings.append(words) }
         differences.append(difference)
       } else if before != .absent {
         let what = before == .present([]) ? "an empty file that disables it" : "a different copy of it"
@@ -51,7 +52,8 @@ extension ChangePlanner {
     let names = edits.compactMap(\.location).map { "\($0.fingerprint)" }.joined(separator: ", ")
     let verb = differences.count == edits.count ? "refresh" : "trust"
     return try plan(
-      .trust, "\(verb) \(names) for \(scope.words)", edits, warnings, adding: known, differences: differences)
+      .trust, "\(verb) \(names) for \(scope.words)", edits, warnings, adding: known, differences: differences
+    ).with { $0.notes = notes }
   }
 
   /// Whether the administrator's file already holds this very key.

@@ -15,7 +15,7 @@ public struct TrustReview: Sendable {
     /// What will be stored: exactly what is reviewed.
     public let stored: [UInt8]
     /// What one should know: forms that rkt cannot read, weak self-signatures, hidden characters.
-    public let remarks: [String]
+    public fileprivate(set) var remarks: [String]
   }
 
   /// Where the octets came from, as given.
@@ -29,7 +29,7 @@ public struct TrustReview: Sendable {
   /// Size of the source in octets.
   public let size: Int
   /// The keys, in the order of the source.
-  public let candidates: [Candidate]
+  public private(set) var candidates: [Candidate]
 
   /// Reads and judges the keys in `octets`.
   ///
@@ -69,5 +69,12 @@ public struct TrustReview: Sendable {
           stored: isWhole ? octets : certificate.armored, remarks: KeyReview.remarks(certificate)))
     }
     self.candidates = candidates
+  }
+
+  /// The same review with one more remark on each key.
+  public func remarking(_ remark: (Candidate) -> String) -> TrustReview {
+    var review = self
+    for index in review.candidates.indices { review.candidates[index].remarks.append(remark(candidates[index])) }
+    return review
   }
 }

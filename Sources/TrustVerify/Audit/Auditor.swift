@@ -37,7 +37,9 @@ public struct Auditor: Sendable {
       findings += FileAudit(key: key).findings
       findings += KeyAudit(key: key, record: record, inventory: inventory, sysroot: sysroot, now: now).findings
     }
-    if let journal { findings += RotationAudit(journal, inventory: inventory, sysroot: sysroot, now: now).findings }
+    if let journal {
+      findings += RotationAudit(journal: journal, inventory: inventory, sysroot: sysroot, now: now).findings
+    }
     return findings.sorted {
       $0.severity != $1.severity ? $0.severity > $1.severity : ($0.file ?? "", $0.id) < ($1.file ?? "", $1.id)
     }

@@ -3,26 +3,36 @@ internal import TrustModel
 
 /// Findings about rotations whose old key is still trusted beside the new one.
 struct RotationAudit {
-  private let open: [JournalEntry]
-  private let inventory: KeyInventory
-  private let sysroot: Sysroot
-  private let now: Timestamp
+  let journal: Journal
+  let inventory: KeyInventory
+  let sysroot: Sysroot
+  let now: Timestamp
 
-  init(_ journal: Journal, inventory: KeyInventory, sysroot: Sysroot, now: Timestamp) {
-    open = journal.entries.filter { $0.retirement != nil && $0.canBeUndone }
-    (self.inventory, self.sysroot, self.now) = (inventory, sysroot, now)
+  /// Of several rotations away from one key the last one counts: a new one moves the date.
+  var findings: [Finding] {
+    var open: [KeyLocation: (id: Int, retirement: JournalEntry.Retirement)] = [:]
+    for entry in journal.entries where entry.canBeUndone && entry.undoes == nil {
+      // Once the key was retired, whoever trusts it again does so on purpose.
+      for location in entry.edits.compactMap(Self.retired) { open[location] = nil }
+      if let retirement = entry.retirement { open[retirement.location] = (entry.id, retirement) }
+    }
+    return open.values.sorted { $0.id < $1.id }.compactMap { finding($0.id, $0.retirement) }
   }
 
-  var findings: [Finding] { open.compactMap(finding) }
+  /// The place where an edit made a key count no longer.
+  private static func retired(_ edit: JournalEntry.Edit) -> KeyLocation? {
+    let empty = Journal.digest(of: [])
+    guard edit.after == nil || edit.after == empty, edit.before != empty else { return nil }
+    return KeyLocation(administratorFile: edit.file)
+  }
 
   /// None once the old key no longer counts where it was to be retired.
-  private func finding(_ entry: JournalEntry) -> Finding? {
-    guard let retirement = entry.retirement,
-      let key = inventory.keys.first(where: { key in
-        key.file.fingerprint == retirement.fingerprint && key.file.scope == retirement.scope
-          && inventory.record(of: key, at: now).status == .trusted
-      })
-    else { return nil }
+  private func finding(_ id: Int, _ retirement: JournalEntry.Retirement) -> Finding? {
+    let key = inventory.keys.first { key in
+      key.file.fingerprint == retirement.fingerprint && key.file.scope == retirement.scope
+        && inventory.record(of: key, at: now).status == .trusted
+    }
+    guard let key else { return nil }
     let isDue = retirement.due <= now
     let what =
       isDue
@@ -31,7 +41,7 @@ struct RotationAudit {
     return Finding(
       id: isDue ? "rotation-overdue" : "rotation-open", severity: isDue ? .warning : .note, file: key.file.path,
       fingerprint: retirement.fingerprint,
-      message: "key \(retirement.fingerprint) in \(key.file.path) \(what): change \(entry.id) put"
+      message: "key \(retirement.fingerprint) in \(key.file.path) \(what): change \(id) put"
         + " \(retirement.successor) in its place",
       fix: fix(retirement))
   }

@@ -11,6 +11,28 @@ enum ExampleCertificates {
     try Dictionary(uniqueKeysWithValues: ExampleKey.allCases.map { ($0, try make($0)) })
   }
 
+  /// Copies of keys as their owners publish them later: certified by another key, with more, revoked.
+  static func later() throws -> [(name: String, certificate: MadeCertificate)] {
+    func copy(_ key: ExampleKey, _ change: (inout MadeCertificate) throws -> Void) throws -> MadeCertificate {
+      var certificate = try key.certificate()
+      try change(&certificate)
+      return certificate
+    }
+    let userID = Array(recipe(.release2).userID.utf8)
+    let release = try ExampleKey.release.certificate().primary
+    return [
+      ("release2-certified", try copy(.release2) { try $0.addOverUserID(octets: userID, .init(0x10), by: release) }),
+      (
+        "release2-forged",
+        try copy(.release2) {
+          try $0.addOverUserID(octets: userID, MadeSignature(0x10).with { $0.damage = .numbers }, by: release)
+        }
+      ),
+      ("site-refreshed", try copy(.site) { try $0.addUserID("Site Operations <new-ops@site.example>") }),
+      ("site-revoked", try copy(.site) { try $0.addOverKey(.revocation(0x20, .reason(1, "see the new key"))) }),
+    ]
+  }
+
   /// What is special about a key.
   private struct Recipe {
     let userID: String

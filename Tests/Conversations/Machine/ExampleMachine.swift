@@ -74,6 +74,9 @@ public final class ExampleMachine {
     for key in [ExampleKey.release, .release2, .quayside, .builder, .lapsed, .harbour, .tools, .archive2019, .site] {
       try sandbox.write("/keys/\(key.rawValue).asc", try key.armored())
     }
+    for (name, certificate) in try ExampleCertificates.later() {
+      try sandbox.write("/keys/\(name).asc", MadeArmor.publicKey.wrap(certificate.octets))
+    }
     let both = try ExampleKey.release2.certificate().octets + ExampleKey.quayside.certificate().octets
     try sandbox.write("/keys/two.asc", MadeArmor.publicKey.wrap(both))
     try sandbox.write("/keys/binary.pgp", try ExampleKey.release2.certificate().octets)
