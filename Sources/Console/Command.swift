@@ -5,9 +5,10 @@ internal import Screen
 /// Footer, help and dispatch read the same table, so that they cannot differ.
 enum Command: CaseIterable, Sendable {
   case help, open, back, quit
-  case keys, explain, log, images
-  case trust, disable, enable, remove, rotate, undo, backup, fetch, verify, stop
-  case filter, copy, reload, nextPane
+  case keys, explain, log, images, audit, layers
+  case trust, disable, enable, remove, rotate, undo, redo, backup, fetch, verify, stop, ignore
+  case filter, nextMatch, previousMatch, sort, reverse, mark, copy, reload
+  case commandLine, menu, messages
   case down, up, pageDown, pageUp, first, last
 
   /// One row of the table.
@@ -62,6 +63,10 @@ enum Command: CaseIterable, Sendable {
       Row(
         events: [.text("4")], keys: "4", word: "Images", help: "the images that were fetched, verdicts then and today",
         section: .look)
+    case .audit:
+      Row(events: [.text("5")], keys: "5", word: "Audit", help: "what weakens the trust, worst first", section: .look)
+    case .layers:
+      Row(events: [.text("L")], keys: "L", word: "Layers", help: "both layers side by side", section: .look)
     case .fetch:
       Row(events: [.text("f")], keys: "f", word: "Fetch", help: "fetch, verify and store an image...", section: .change)
     case .verify:
@@ -87,12 +92,38 @@ enum Command: CaseIterable, Sendable {
         section: .change)
     case .rotate:
       Row(
-        events: [.text("o")], keys: "o", word: "Rotate", help: "put a new key in the place of this one...",
+        events: [.text("r")], keys: "r", word: "Rotate", help: "put a new key in the place of this one...",
         section: .change)
     case .undo:
       Row(
         events: [.text("u")], keys: "u", word: "Undo", help: "undo the last change, or the one the cursor is on...",
         section: .change)
+    case .redo:
+      Row(
+        events: [.key(.control("r"))], keys: "Ctrl-R", word: "Redo", help: "do again what the last undo took back...",
+        section: .change)
+    case .ignore:
+      Row(
+        events: [.text("i")], keys: "i", word: "Ignore", help: "ignore a finding, with a reason; again to heed it...",
+        section: .change)
+    case .nextMatch:
+      Row(events: [.text("n")], keys: "n", word: "Next", help: "next row that the filter would match", section: .move)
+    case .previousMatch:
+      Row(events: [.text("N")], keys: "N", word: "Previous", help: "previous such row", section: .move)
+    case .sort:
+      Row(events: [.text("s")], keys: "s", word: "Sort", help: "sort by the next column", section: .look)
+    case .reverse:
+      Row(events: [.text("S")], keys: "S", word: "Reverse", help: "turn the order round", section: .look)
+    case .mark:
+      Row(
+        events: [.text(" ")], keys: "Space", word: "Mark", help: "mark a row: a change then takes all marked rows",
+        section: .change)
+    case .commandLine:
+      Row(events: [.text(":")], keys: ":", word: "Command", help: "any command by its name", section: .program)
+    case .menu:
+      Row(events: [.key(.function(10))], keys: "F10", word: "Menu", help: "the menu", section: .program)
+    case .messages:
+      Row(events: [.text("m")], keys: "m", word: "Messages", help: "what was said before", section: .program)
     case .filter:
       Row(
         events: [.text("/")], keys: "/", word: "Filter",
@@ -103,7 +134,6 @@ enum Command: CaseIterable, Sendable {
       Row(
         events: [.key(.function(5)), .text("R")], keys: "F5", word: "Reload", help: "read everything again",
         section: .program)
-    case .nextPane: Row(events: [.key(.tab)], keys: "Tab", word: "Next", help: "next field or button", section: .move)
     case .down:
       Row(
         events: [.text("j"), .key(.down)], keys: "j", word: "Down", help: "next line (also the arrow)", section: .move)

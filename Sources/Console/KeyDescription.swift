@@ -33,7 +33,7 @@ struct KeyDescription {
     lines.append(DescribedLine("For", accepted.text, accepted.role))
     if let end = row.retirement(context) {
       let isDue = end.due <= context.now
-      let text = "\(isDue ? "should have been" : "is to be") retired on \(end.due.date): o does it now"
+      let text = "\(isDue ? "should have been" : "is to be") retired on \(end.due.date): r does it now"
       lines.append(DescribedLine("Rotation", text, isDue ? .warning : .normal))
       lines.append(DescribedLine("", "\(end.successor.shortGrouped) takes its place"))
     }

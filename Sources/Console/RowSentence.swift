@@ -14,7 +14,7 @@ enum RowSentence {
     switch row.record?.status {
     case .trusted:
       guard let end = row.retirement(context) else { return "Accepted for \(names)." }
-      return "Accepted for \(names), to be retired on \(end.due.date): o retires it now."
+      return "Accepted for \(names), to be retired on \(end.due.date): r retires it now."
     case .expired: return "Not accepted: the key has expired."
     case .revoked: return "Not accepted: the key was revoked by its owner."
     case .weak: return "Not accepted: the key is too weak."

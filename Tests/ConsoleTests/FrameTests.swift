@@ -107,7 +107,7 @@ struct FrameTests {
       script: Steps.review("keys/quayside.asc") + ((try? Steps.comparison(.quayside)) ?? [])),
     View(name: "review-refused", sizes: [.full], script: Steps.review("keys/lapsed.asc")),
     View(
-      name: "rotate", sizes: all, script: Steps.at("release@example.com") + Steps.type("o") + [.until("Enter:Review")]),
+      name: "rotate", sizes: all, script: Steps.at("release@example.com") + Steps.type("r") + [.until("Enter:Review")]),
     View(name: "rotate-review", sizes: usual, script: RotationTests.review),
     View(name: "rotate-overlap", sizes: usual, script: (try? RotationTests.overlap()) ?? []),
     View(

@@ -111,7 +111,7 @@ struct PlanTests {
     #expect(run.frame.position(of: "changed") != nil, "\(run.frame.text())")
   }
 
-  @Test("Read-only, every changing key names the command instead", arguments: ["d", "e", "D", "u", "t", "o"])
+  @Test("Read-only, every changing key names the command instead", arguments: ["d", "e", "D", "u", "t", "r"])
   func readOnly(key: String) async throws {
     let (run, changed) = try await changes(
       Steps.at("release@example.com") + Steps.type(key) + [.until("Read-only here")], isReadOnly: true)

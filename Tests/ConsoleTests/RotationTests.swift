@@ -12,7 +12,7 @@ struct RotationTests {
 
   /// Opens the rotation of the release key of example.com, and the review of the new one.
   static let review: [ScriptedTerminal.Step] =
-    Steps.at("release@example.com") + Steps.type("o") + [.until("step 1 of 4")] + Steps.type("keys/release2.asc")
+    Steps.at("release@example.com") + Steps.type("r") + [.until("step 1 of 4")] + Steps.type("keys/release2.asc")
     + [.enter, .until("step 2 of 4")]
 
   /// Goes on to the choice of an overlap.
@@ -27,13 +27,13 @@ struct RotationTests {
     return (run, try machine.fingerprint() != before)
   }
 
-  @Test("With an overlap both keys count, the old one says until when, and o retires it")
+  @Test("With an overlap both keys count, the old one says until when, and r retires it")
   func overlap() async throws {
     let digits = try Steps.digits(.release)
     let (run, changed) = try await changes(
       try Self.overlap() + [.enter, .until("Plan: rotate"), .picture("plan"), .tab, .enter, .until("Done, #1")]
         + [.gone("being judged")] + Steps.at("release@example.com") + [.until("to be retired on"), .picture("kept")]
-        + Steps.type("o") + [.until("Plan: rotate"), .tab] + digits + [.tab, .enter, .until("Done, #2")])
+        + Steps.type("r") + [.until("Plan: rotate"), .tab] + digits + [.tab, .enter, .until("Done, #2")])
     #expect(changed)
     let plan = run.picture("plan").text()
     for words in ["OLD       3CBA", "NEW       6CED", "BETWEEN", "both keys count", "THEN"] {
@@ -84,7 +84,7 @@ struct RotationTests {
 
   @Test("Several keys in one file are no new key; neither is the old one")
   func several() async throws {
-    let start = Steps.at("release@example.com") + Steps.type("o") + [.until("step 1 of 4")]
+    let start = Steps.at("release@example.com") + Steps.type("r") + [.until("step 1 of 4")]
     let run = try await ConsoleRun(start + Steps.type("keys/two.asc") + [.enter, .until("holds several keys")])
     #expect(run.frame.position(of: "step 1 of 4") != nil)
     let same = try await ConsoleRun(
@@ -95,7 +95,7 @@ struct RotationTests {
 
   @Test("A key that counts for nothing is not rotated")
   func masked() async throws {
-    let run = try await ConsoleRun(Steps.at("2019") + Steps.type("o") + [.until("counts for nothing here")])
+    let run = try await ConsoleRun(Steps.at("2019") + Steps.type("r") + [.until("counts for nothing here")])
     #expect(run.frame.position(of: "STATE") != nil)
   }
 }

@@ -62,7 +62,7 @@ struct PlanDescription {
     }
     guard let end = change.retirement else { return lines }
     lines.append(DescribedLine("BETWEEN", "both keys count: images signed by either are accepted"))
-    let finish = "the audit reminds; o, or keyreeve rotate --finish, retires the old key"
+    let finish = "the audit reminds; r, or keyreeve rotate --finish, retires the old key"
     lines.append(DescribedLine("THEN", "from \(end.due.date) on \(finish)"))
     return lines
   }
