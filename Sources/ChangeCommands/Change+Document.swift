@@ -22,6 +22,13 @@ extension Change {
             "acceptedAfter": JSON(effect.acceptedAfter),
           ]
         }),
+      "images": .array(
+        images.map { image in
+          [
+            "id": JSON(image.id.description), "image": JSON(image.reference.description),
+            "accepted": .bool(image.isAccepted),
+          ]
+        }),
       "warnings": JSON(warnings), "retires": retirement?.document ?? .null,
       "notes": JSON(notes), "differences": .array(differences.map(\.document)),
       "certification": certification?.document ?? .null,

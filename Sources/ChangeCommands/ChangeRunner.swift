@@ -45,7 +45,7 @@ struct ChangeRunner {
 
   /// Shows the plan and, unless this is a dry run, applies it.
   func run(_ plan: Plan) throws {
-    switch plan {
+    switch plan.weighed(by: options.images, at: now) {
     case .nothing(let sentence):
       let document: JSON = [
         "schema": "keyreeve.change/1", "applied": .bool(false), "dryRun": .bool(change.dryRun),

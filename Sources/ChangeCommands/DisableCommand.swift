@@ -14,6 +14,6 @@ public struct DisableCommand: ParsableCommand {
 
   /// Plans and applies.
   public func run() throws {
-    try arguments.run(ChangePlanner.disable)
+    try arguments.run(ChangePlanner.disable, everywhere: ChangePlanner.disableEverywhere)
   }
 }

@@ -14,6 +14,6 @@ public struct EnableCommand: ParsableCommand {
 
   /// Plans and applies.
   public func run() throws {
-    try arguments.run(ChangePlanner.enable)
+    try arguments.run(ChangePlanner.enable, everywhere: ChangePlanner.enableEverywhere)
   }
 }

@@ -14,16 +14,30 @@ struct KeyChangeArguments: ParsableArguments {
   @Argument(help: "The key's full fingerprint.", transform: Fingerprint.argument)
   var fingerprint: Fingerprint
 
-  func validate() throws { try scope.refusePort() }
+  @Flag(
+    name: .long,
+    help: "In every scope that has it; to disable it so also takes the administrator's own copies of it away.")
+  var everywhere = false
+
+  func validate() throws {
+    try scope.refusePort()
+    if everywhere, scope.scope != nil {
+      throw ValidationError("--everywhere goes without --prefix and --root: it means every scope")
+    }
+  }
 
   /// Plans with the keys judged that the plan's effect depends on, and applies.
-  func run(_ plan: (ChangePlanner) -> (Fingerprint, Scope?) throws(ChangeError) -> Plan) throws {
+  func run(
+    _ plan: (ChangePlanner) -> (Fingerprint, Scope?) throws(ChangeError) -> Plan,
+    everywhere: (ChangePlanner) -> (Fingerprint) throws(ChangeError) -> Plan
+  ) throws {
     try withChangeErrors {
       let runner = ChangeRunner(options, change)
       let planner = runner.planner { key in
         key.file.fingerprint == fingerprint || scope.scope.map { key.file.scope.covers($0) } ?? true
       }
-      try runner.run(try plan(planner)(fingerprint, scope.scope))
+      try runner.run(
+        self.everywhere ? try everywhere(planner)(fingerprint) : try plan(planner)(fingerprint, scope.scope))
     }
   }
 }

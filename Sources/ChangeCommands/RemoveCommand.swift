@@ -14,6 +14,6 @@ public struct RemoveCommand: ParsableCommand {
 
   /// Plans and applies.
   public func run() throws {
-    try arguments.run(ChangePlanner.remove)
+    try arguments.run(ChangePlanner.remove, everywhere: ChangePlanner.removeEverywhere)
   }
 }

@@ -20,8 +20,7 @@ struct ReviewText {
       "", "  Fingerprint  \(certificate.fingerprint.grouped)", "",
     ]
     lines += certificate.userIDs.map { "  User id      \($0.visible)" }
-    lines.append(
-      "  Key          \(certificate.algorithm), made \(certificate.created.date), \(Self.expiry(candidate, now))")
+    lines.append("  Key          \(candidate.words(at: now))")
     for subkey in certificate.subkeys {
       let judged = candidate.judgement?.keys.first { $0.fingerprint == subkey.fingerprint }
       let use = judged == nil ? "not bound" : judged?.canSign == true ? "signs" : "does not sign"
@@ -33,10 +32,5 @@ struct ReviewText {
       lines.append("  Stored as    \(candidate.stored.count) octets of ASCII armor, this key alone")
     }
     self.lines = lines + [""]
-  }
-
-  private static func expiry(_ candidate: TrustReview.Candidate, _ now: Timestamp) -> String {
-    guard let expires = candidate.judgement?.expires else { return "never expires" }
-    return expires <= now ? "expired \(expires.date)" : "expires \(expires.date)"
   }
 }

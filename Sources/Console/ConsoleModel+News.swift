@@ -2,6 +2,7 @@ internal import Images
 internal import Screen
 internal import TrustChange
 internal import TrustModel
+internal import TrustVerify
 
 extension ConsoleModel {
   /// Takes what a job came to.
@@ -14,18 +15,24 @@ extension ConsoleModel {
     }
     switch news {
     case .loaded(let machine): take(machine)
-    case .planned(_, _) where !isAwaited(): break
-    case .planned(.nothing(let sentence), _): message = sentence.capitalizedFirst + "."
-    case .planned(.change(let change), let reason):
+    case .planned where !isAwaited(): break
+    case .planned(.nothing(let sentence), _, _, let file):
+      message =
+        (file.map { "\(VisibleText($0)) has changed since, nothing was written: \(sentence)" } ?? sentence)
+        .capitalizedFirst + "."
+    case .planned(.change(let change), let reason, let request, let file):
       // What led to the plan is answered by it.
       if screens.last is OverlapScreen { screens.removeLast() }
       if screens.last is ReviewScreen { screens.removeLast() }
-      push(PlanScreen(change, reason: reason))
+      if screens.last is PlanScreen { screens.removeLast() }
+      message = ""
+      push(PlanScreen(change, reason: reason, request: request, changed: file))
       pending.append(.dropTypeAhead)
     // Whoever asked has left.
-    case .reviewed: break
+    case .reviewing, .reviewed: break
     case .applied(let change, let id):
-      message = "Done, #\(id): \(change.summary). u takes it back."
+      awaited = nil
+      message = "Done, #\(id): \(change.summary). \(isUndo(change) ? "Ctrl-R does it again" : "u takes it back")."
       look()
     case .images(let news):
       message = news.sentence.isEmpty ? message : news.sentence.capitalizedFirst
@@ -37,6 +44,14 @@ extension ConsoleModel {
     case .backup(_, .plan): break
     case .failed(let sentence): fail(sentence)
     }
+  }
+
+  /// Whether a change takes one back that is no undo itself.
+  private func isUndo(_ change: Change) -> Bool {
+    guard let journal = context.machine?.journal, let undone = change.undoes.flatMap({ journal[$0] }) else {
+      return false
+    }
+    return !journal.isUndo(undone)
   }
 
   private mutating func take(_ machine: Machine) {

@@ -126,6 +126,10 @@ struct ConsoleModel: Sendable {
         guard awaited == nil else { continue }
         awaited = screens.count
         pending.append(effect)
+      case .work(.apply):
+        // Where a file has changed since, a new plan is the answer: it is shown where this one was pressed.
+        awaited = screens.count
+        pending.append(effect)
       case .copy, .dropTypeAhead, .work, .stop: pending.append(effect)
       }
     }

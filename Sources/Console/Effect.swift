@@ -34,12 +34,8 @@ enum Job: Sendable {
   case plan(PlanRequest)
   /// Reads and judges keys for review.
   case review(KeyOrder)
-  /// Makes a plan to trust a reviewed key.
-  case planTrust(ReviewedKey, reason: String?)
-  /// Makes a plan to let a reviewed key take the place of another one, at once or after so many days.
-  case planRotation(ReviewedKey, days: Int?, reason: String?)
-  /// Applies a change.
-  case apply(Change, reason: String?)
+  /// Applies a change; where a file has changed since, what was asked for is planned anew.
+  case apply(Change, reason: String?, request: PlanRequest? = nil)
   /// Works on the image store.
   case images(ImageJob)
   /// Makes, checks or plans to restore a backup.
@@ -50,7 +46,7 @@ enum Job: Sendable {
   /// Whether the answer opens a dialog.
   var asks: Bool {
     switch self {
-    case .plan, .planTrust, .planRotation: true
+    case .plan: true
     case .load, .loadIfChanged, .review, .apply, .images, .backup, .restore: false
     }
   }
@@ -63,16 +59,28 @@ enum PlanRequest: Sendable {
   case remove(Fingerprint, Scope)
   /// The end of a rotation: the old key is retired.
   case retire(Fingerprint, Scope)
+  /// The same for several keys, as one change.
+  case several(Several)
+  /// The same for a key in every scope that has it.
+  case everywhere(Several.Verb, Fingerprint)
+  /// A reviewed key is trusted.
+  case trust(ReviewedKey, reason: String?)
+  /// A reviewed key takes the place of another one, at once or after so many days.
+  case rotate(ReviewedKey, days: Int?, reason: String?)
   /// Undo of a change by its number, or of the last one.
   case undo(Int?)
+  /// What the last undo took back is done again.
+  case redo
 }
 
 /// What came of a job.
 enum News: Sendable {
   /// The machine as it is now.
   case loaded(Machine)
-  /// A plan, to be shown.
-  case planned(Plan, reason: String?)
+  /// A plan, to be shown; `changed` names the file that was another when the plan before it was applied.
+  case planned(Plan, reason: String?, request: PlanRequest? = nil, changed: String? = nil)
+  /// How far an order of keys is: what is being done now, in words.
+  case reviewing(KeyOrder, step: String)
   /// Keys, to be reviewed.
   case reviewed(KeyOrder, KeyEnd)
   /// A change was applied.

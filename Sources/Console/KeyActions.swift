@@ -7,6 +7,7 @@ enum KeyActions {
   static func perform(_ command: Command, on row: KeyRow, _ context: Context) -> [Effect] {
     switch command {
     case .undo: return change(context, "undo", .undo(nil))
+    case .redo: return LogActions.redo(context)
     case .copy:
       guard let fingerprint = row.fingerprint else { return [.say("This file has no fingerprint to copy.")] }
       return [.copy(fingerprint.description), .say("Copied \(fingerprint)")]

@@ -1,5 +1,6 @@
 internal import Screen
 internal import Stores
+internal import TrustChange
 internal import TrustModel
 internal import TrustVerify
 
@@ -17,6 +18,8 @@ struct Machine: Sendable {
   let broken: Int
   /// The change log.
   var journal: Journal
+  /// Which changes of the log could be taken back, by number; filled in with the judgements.
+  var undoOutlooks: [Int: UndoOutlook] = [:]
   /// Whether GnuPG has judged the keys.
   var isJudged: Bool
   /// What went wrong on the way.

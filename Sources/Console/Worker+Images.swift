@@ -6,7 +6,7 @@ internal import TrustModel
 internal import TrustVerify
 
 extension Worker {
-  private var images: StoredImages {
+  var images: StoredImages {
     StoredImages(ImageStore(state), verifier: ImageVerifier(layers: layers))
   }
 

@@ -37,15 +37,10 @@ struct Worker: Sendable {
     case .load(let number): load(number, at: now)
     case .loadIfChanged(let machine, let number):
       if layers.list().files != machine.inventory.listing.files { load(number, at: now) }
-    case .plan(let request): mailbox.post(.planned(try plan(request, at: now), reason: nil))
+    case .plan(let request):
+      mailbox.post(.planned(try weighedPlan(request, at: now), reason: request.reason, request: request))
     case .review(let order): mailbox.post(.reviewed(order, keys(order, at: now)))
-    case .planTrust(let key, let reason): mailbox.post(.planned(try planTrust(key, at: now), reason: reason))
-    case .planRotation(let key, let days, let reason):
-      mailbox.post(.planned(try planRotation(key, days: days, at: now), reason: reason))
-    case .apply(let change, let reason):
-      guard !isReadOnly else { throw ChangeError.permission(Layer.administrator.directory) }
-      let id = try log.apply(change, reason: reason, at: now)
-      mailbox.post(.applied(change, id: id))
+    case .apply(let change, let reason, let request): try apply(change, reason, request, at: now)
     case .images(let job): try run(job, at: now)
     case .backup(let order): mailbox.post(.backup(order, end(of: order, at: now)))
     case .restore(let order, let plan): mailbox.post(.backup(order, .restored(try restore(plan, at: now))))
@@ -68,8 +63,28 @@ struct Worker: Sendable {
     mailbox.post(
       .loaded(Machine(inventory, number: number, journal: journal, isJudged: false, problems: problems, at: now)))
     inventory.judge(by: CertificateJudge(), at: now)
-    mailbox.post(
-      .loaded(Machine(inventory, number: number, journal: journal, isJudged: true, problems: problems, at: now)))
+    var machine = Machine(inventory, number: number, journal: journal, isJudged: true, problems: problems, at: now)
+    machine.undoOutlooks = UndoOutlook.all(of: journal, under: layers.sysroot)
+    mailbox.post(.loaded(machine))
+  }
+
+  /// Applies a change; where a file has changed since, posts what the same request comes to now, to be looked at anew.
+  private func apply(_ change: Change, _ reason: String?, _ request: PlanRequest?, at now: Timestamp) throws {
+    guard !isReadOnly else { throw ChangeError.permission(Layer.administrator.directory) }
+    do {
+      let id = try log.apply(change, reason: reason, at: now)
+      mailbox.post(.applied(change, id: id))
+    } catch ChangeError.changedSincePlan(let file) {
+      guard let request, let plan = try? weighedPlan(request, at: now) else {
+        throw ChangeError.changedSincePlan(file: file)
+      }
+      mailbox.post(.planned(plan, reason: reason, request: request, changed: file))
+    }
+  }
+
+  /// A plan with what it does to the images of the store.
+  private func weighedPlan(_ request: PlanRequest, at now: Timestamp) throws -> Plan {
+    try plan(request, at: now).weighed(by: images, at: now)
   }
 
   private func plan(_ request: PlanRequest, at now: Timestamp) throws -> Plan {
@@ -82,12 +97,36 @@ struct Worker: Sendable {
       return try planner(at: now) { concerns($0, fingerprint, scope) }.remove(fingerprint, in: scope)
     case .retire(let fingerprint, let scope):
       return try planner(at: now) { concerns($0, fingerprint, scope) }.finishRotation(from: fingerprint, in: scope)
+    case .several(let several):
+      let planner = planner(at: now) { key in several.keys.contains { concerns(key, $0.fingerprint, $0.scope) } }
+      return try planner.several(several.verb.planned, several.keys.map(\.location))
+    case .everywhere(let verb, let fingerprint):
+      return try planEverywhere(verb, fingerprint, at: now)
+    case .trust(let key, _): return try planTrust(key, at: now)
+    case .rotate(let key, let days, _): return try planRotation(key, days: days, at: now)
     case .undo(let id):
       let journal = try Journal(state)
       guard let entry = id.map({ journal[$0] }) ?? journal.lastUndoable else {
         throw ChangeError.notFound("there is no change to take back")
       }
       return try planner(at: now) { _ in true }.undo(entry) { log.kept($0) }
+    case .redo:
+      guard let entry = try Journal(state).lastRedoable else {
+        throw ChangeError.notFound("there is no undo to take back")
+      }
+      return try planner(at: now) { _ in true }.undo(entry) { log.kept($0) }
+    }
+  }
+
+  /// The copies of a key in all scopes decide, and the other keys of those scopes are counted.
+  private func planEverywhere(_ verb: Several.Verb, _ fingerprint: Fingerprint, at now: Timestamp) throws -> Plan {
+    let scopes = layers.list(fingerprint).files.filter { $0.fingerprint == fingerprint }.map(\.scope)
+    let planner = planner(at: now) { key in
+      key.file.fingerprint == fingerprint || scopes.contains { key.file.scope.covers($0) }
+    }
+    switch verb {
+    case .disable, .remove: return try planner.disableEverywhere(fingerprint)
+    case .enable: return try planner.enableEverywhere(fingerprint)
     }
   }
 

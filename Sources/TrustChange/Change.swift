@@ -31,6 +31,18 @@ public struct Change: Sendable, Equatable {
     public let acceptedBefore: Int
     /// The same afterwards.
     public let acceptedAfter: Int
+    /// The keys that vouch for it before and no longer afterwards.
+    public let withdrawn: [Fingerprint]
+  }
+
+  /// What the change does to the answer about an image of the store.
+  public struct ImageEffect: Sendable, Equatable {
+    /// The image.
+    public let id: ImageID
+    /// Its name and labels.
+    public let reference: ImageReference
+    /// Whether it is accepted afterwards; before, it is the other way round.
+    public let isAccepted: Bool
   }
 
   /// The kind.
@@ -45,6 +57,11 @@ public struct Change: Sendable, Equatable {
   public internal(set) var warnings: [String]
   /// What else one may want to know: nothing to be wary of.
   public internal(set) var notes: [String] = []
+  /// The images of the store whose answer changes; none where nobody has looked.
+  public internal(set) var images: [ImageEffect] = []
+  /// Where the key goes on as before, although this change is about one scope of it: it still counts there, or is
+  /// still switched off.
+  public internal(set) var elsewhere: [Scope] = []
   /// The change that this one takes back.
   public let undoes: Int?
   /// The key that is to be retired later; nil for most changes.
@@ -68,6 +85,12 @@ public struct Change: Sendable, Equatable {
     self.differences = differences
   }
 
-  /// Whether afterwards some scope accepts fewer keys: images that were accepted may be refused.
-  public var withdrawsTrust: Bool { effects.contains { $0.acceptedAfter < $0.acceptedBefore } }
+  /// The keys that afterwards vouch for fewer names, each once: images that were accepted may be refused.
+  public var withdrawn: [Fingerprint] {
+    var seen: Set<Fingerprint> = []
+    return effects.flatMap(\.withdrawn).filter { seen.insert($0).inserted }
+  }
+
+  /// Whether some key no longer vouches for names that it vouched for.
+  public var withdrawsTrust: Bool { !withdrawn.isEmpty }
 }

@@ -12,6 +12,8 @@ struct FrameTests {
     let sizes: [Size]
     var isReadOnly = false
     var store = Store.none
+    /// Whether the release key of example.com is shipped for a second prefix, too.
+    var isDoubled = false
     var backup: SeededBackup.Since?
     let script: [ScriptedTerminal.Step]
     var testDescription: String { name }
@@ -20,6 +22,8 @@ struct FrameTests {
     func fill(_ machine: ExampleMachine) throws {
       if store != .none { try SeededStore.write(on: machine) }
       if store == .damaged { try SeededStore.damage(machine) }
+      if ["log", "log-entry"].contains(name) { try SeededLog.write(on: machine) }
+      if isDoubled { try SecondScope.write(on: machine) }
       try machine.sandbox.makeDirectory("/backups")
       if let backup { try SeededBackup.write(on: machine, then: backup) }
     }
@@ -98,6 +102,11 @@ struct FrameTests {
       name: "explain-refused-name", sizes: [.full],
       script: Steps.type("gx") + Steps.type("example.com//x") + [.enter, .until("refused")]),
     View(name: "plan-disable", sizes: usual, script: Steps.planToDisable),
+    View(name: "plan-disable-images", sizes: usual, store: .seeded, script: Steps.planToDisable),
+    View(name: "plan-elsewhere", sizes: usual, isDoubled: true, script: Steps.planToDisable),
+    View(
+      name: "plan-everywhere", sizes: usual, isDoubled: true,
+      script: Steps.planToDisable + [.event(.key(.backTab)), .enter, .until("everywhere?")]),
     View(
       name: "plan-enable", sizes: [.full], script: Steps.at("2019") + Steps.type("e") + [.until("Plan")]),
     View(name: "trust", sizes: all, script: Steps.type("gt") + [.until("Enter:Review")]),
@@ -117,11 +126,16 @@ struct FrameTests {
       name: "rotate-plan-at-once", sizes: [.full],
       script: ((try? RotationTests.overlap()) ?? []) + [.tab, .enter, .until("Plan: rotate")]),
     View(
+      name: "rotate-at-once", sizes: usual, store: .seeded,
+      script: ((try? RotationTests.overlap()) ?? []) + [.tab, .until("(o) now")]),
+    View(
       name: "trust-reason", sizes: [.full],
       script: Steps.review("keys/quayside.asc") + [.tab, .tab, .tab, .enter, .until("Why is it")]),
     View(
       name: "trust-problem", sizes: [.full, small], script: Steps.type("gt") + [.enter, .until("Type the prefix")]),
-    View(name: "log", sizes: usual, script: Steps.type("3") + [.until("UNDO")]),
+    View(name: "log", sizes: all, script: Steps.type("3") + [.until("UNDO")]),
+    View(name: "log-none", sizes: [.full], script: Steps.type("3") + [.until("Nothing was changed yet")]),
+    View(name: "log-entry", sizes: all, script: Steps.type("3G") + [.enter, .until("#1")]),
     View(name: "help", sizes: usual + [smallest], script: Steps.type("?") + [.until("LOOK")]),
   ]
 
@@ -129,7 +143,6 @@ struct FrameTests {
   func picture(view: View) async throws {
     for size in view.sizes {
       let machine = try ExampleMachine(images: true)
-      if view.name == "log" { try SeededLog.write(on: machine) }
       try view.fill(machine)
       let run = try await ConsoleRun(view.script, on: machine, size: size, isReadOnly: view.isReadOnly)
       let text = FrameFile.text(of: run.frame)

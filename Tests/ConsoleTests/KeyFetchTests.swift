@@ -48,6 +48,8 @@ struct KeyFetchTests {
     let site = try site(.release2, page: Self.page)
     let run = try await ConsoleRun(
       ask("", for: "example.com") + [.until("step 2 of 2")], size: FrameTests.large, site: site)
+    #expect(run.frames.contains { $0.position(of: "Now reading and judging what came") != nil })
+    #expect(run.frames.contains { $0.position(of: "Done: asking example.com") != nil })
     let review = run.frame.text()
     #expect(review.contains("named by the page https://example.com"), "\(review)")
     #expect(review.contains("Whoever runs the site chose this key"))

@@ -10,6 +10,16 @@ enum Outside {
     close(descriptor)
   }
 
+  /// Makes a file that holds some octets.
+  static func write(_ path: String, _ octets: [UInt8]) throws {
+    try write(path)
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0, Glibc.write(descriptor, octets, octets.count) == octets.count else {
+      throw ChildProcess.Failure.system("write \(path)", errno)
+    }
+    close(descriptor)
+  }
+
   /// Removes a file.
   static func remove(_ path: String) throws {
     guard unlink(path) == 0 else { throw ChildProcess.Failure.system("unlink \(path)", errno) }

@@ -103,6 +103,19 @@ struct ReviewTests {
     #expect(run.frame.position(of: "step 1 of 2") != nil)
   }
 
+  @Test("An empty file in the key's own place is named in the review, and what was agreed to replaces it")
+  func masked() async throws {
+    let machine = try ExampleMachine(images: true)
+    let fingerprint = try ExampleKey.release2.fingerprint()
+    try machine.sandbox.mask(fingerprint, in: .prefix(try Prefix("example.com")))
+    let run = try await ConsoleRun(
+      Steps.review("keys/release2.asc") + [.until("Disabled by"), .picture("review")]
+        + (try Steps.comparison(.release2)) + [.enter] + Self.agreed, on: machine)
+    #expect(run.picture("review").position(of: "accepted keys 3 -> 4") != nil)
+    let file = "/etc/rkt/trustedkeys/prefix.d/example.com/\(fingerprint)"
+    #expect(machine.sandbox.contents(file) == (try ExampleKey.release2.armored()))
+  }
+
   @Test("The review shows the source with its digest, and what will change")
   func complete() async throws {
     let run = try await ConsoleRun(Steps.review("keys/release2.asc"))

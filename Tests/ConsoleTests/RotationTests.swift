@@ -88,9 +88,34 @@ struct RotationTests {
     let run = try await ConsoleRun(start + Steps.type("keys/two.asc") + [.enter, .until("holds several keys")])
     #expect(run.frame.position(of: "step 1 of 4") != nil)
     let same = try await ConsoleRun(
-      start + Steps.type("keys/release.asc") + [.enter, .until("step 2 of 4")] + (try Steps.comparison(.release))
-        + [.enter, .enter, .until("step 3 of 4"), .enter, .until("is the old key and the new one")])
-    #expect(try same.journal().isEmpty)
+      start + Steps.type("keys/release.asc") + [.enter, .until("is the old key and the new one")])
+    #expect(same.frame.position(of: "step 1 of 4") != nil)
+  }
+
+  @Test(
+    "A new key that must not be trusted is refused at its review, before anybody compares",
+    arguments: [("keys/harbour.asc", "revoked"), ("keys/lapsed.asc", "expired")])
+  func unfit(file: String, words: String) async throws {
+    let run = try await ConsoleRun(
+      Steps.at("release@example.com") + Steps.type("r") + [.until("step 1 of 4")] + Steps.type(file)
+        + [.enter, .until("REFUSED"), .picture("review"), .tab, .tab, .enter])
+    #expect(run.picture("review").text().contains(words))
+    #expect(run.picture("review").position(of: "[ Agree") == nil)
+    #expect(try run.journal().isEmpty)
+  }
+
+  @Test("The choice of no overlap names the images that are refused then, and the counts of either way")
+  func images() async throws {
+    let machine = try ExampleMachine(images: true)
+    try SeededStore.write(on: machine)
+    let run = try await ConsoleRun(
+      try Self.overlap() + [.picture("overlap"), .tab, .picture("at once"), .enter, .until("Plan: rotate")],
+      on: machine)
+    #expect(run.picture("overlap").position(of: "accepted keys 3 -> 4 -> 3") != nil)
+    #expect(run.picture("at once").position(of: "accepted keys 3 -> 3") != nil)
+    for grid in [run.picture("overlap"), run.picture("at once"), run.frame] {
+      #expect(grid.position(of: "1 image here will be REFUSED: example.com/hello:0.0.1") != nil)
+    }
   }
 
   @Test("A key that counts for nothing is not rotated")

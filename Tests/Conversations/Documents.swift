@@ -176,6 +176,7 @@ enum Documents {
       "verb": .text, "warnings": .list(.text), "undo": .optional(.list(.text)),
       "effects": .list(.object(["scope": .text, "acceptedBefore": .integer, "acceptedAfter": .integer])),
       "retires": .optional(retirement),
+      "images": .list(.object(["id": .text, "image": .text, "accepted": .boolean])),
       "notes": .list(.text), "differences": .list(difference), "certification": .optional(certification),
     ]) { $1 })
   private static let nothing = JSONShape.object(outcome)

@@ -25,28 +25,36 @@ struct Confirmation: Sendable {
     case tooEarly(String)
   }
 
-  private enum Focus: CaseIterable { case cancel, demand, apply }
+  private enum Focus { case cancel, demand, apply, wider }
 
   /// What the button does, in one word; nil where the plan cannot be carried out.
   let button: String?
   let demand: Demand?
+  /// What the button says that asks for a wider plan; nil where there is none.
+  let wider: String?
   private var field: LineField
   private var focus = Focus.cancel
+  /// Whether the button for a wider plan was pressed.
+  private(set) var isWidened = false
 
-  init(button: String?, demand: Demand? = nil) {
-    (self.button, self.demand) = (button, demand)
+  init(button: String?, demand: Demand? = nil, wider: String? = nil) {
+    (self.button, self.demand, self.wider) = (button, demand, wider)
     field = LineField(limit: demand?.answer.count ?? 0)
   }
 
   private var isAllowed: Bool { demand.map { $0.answer == field.text.lowercased() } ?? true }
 
+  /// Whether what is typed goes into the field.
+  var isTyping: Bool { focus == .demand }
+
   private var places: [Focus] {
     guard button != nil else { return [.cancel] }
-    return demand == nil ? [.cancel, .apply] : Focus.allCases
+    return [.cancel] + (demand == nil ? [] : [.demand]) + [.apply] + (wider == nil ? [] : [.wider])
   }
 
   /// Takes an event.
   mutating func take(_ event: Event) -> Answer {
+    isWidened = false
     switch event {
     case .key(.escape), .interrupt: return .cancelled
     case .key(.tab), .key(.right), .key(.down): move(1)
@@ -54,6 +62,7 @@ struct Confirmation: Sendable {
     case .key(.enter):
       switch focus {
       case .cancel: return .cancelled
+      case .wider: isWidened = true
       case .apply where isAllowed: return .confirmed
       case .apply, .demand: return .tooEarly(demand?.complaint ?? "")
       }
@@ -79,7 +88,11 @@ struct Confirmation: Sendable {
     if focus == .cancel { grid.cursor = Position(row: row, column: 10) }
     guard let button else { return }
     let text = isAllowed ? "[ \(button) ]" : "( \(button): \(demand?.hint ?? "") )"
-    grid.put(row, cancel + 8, text, theme.style(focus == .apply ? .selection : .normal))
-    if focus == .apply { grid.cursor = Position(row: row, column: cancel + 8) }
+    let gap = wider == nil ? 8 : 3
+    let end = grid.put(row, cancel + gap, text, theme.style(focus == .apply ? .selection : .normal))
+    if focus == .apply { grid.cursor = Position(row: row, column: cancel + gap) }
+    guard let wider else { return }
+    grid.put(row, end + gap, "[ \(wider) ]", theme.style(focus == .wider ? .selection : .normal))
+    if focus == .wider { grid.cursor = Position(row: row, column: end + gap) }
   }
 }

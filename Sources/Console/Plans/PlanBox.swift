@@ -16,6 +16,12 @@ struct PlanBox: Sendable {
     (self.heading, self.confirmation) = (heading, confirmation)
   }
 
+  /// Whether what is typed goes into a field.
+  var isTyping: Bool { confirmation.isTyping }
+
+  /// Whether the event before was for the button that asks for a wider plan.
+  var isWidened: Bool { confirmation.isWidened }
+
   /// Takes an event; `lines` are those that are drawn.
   mutating func take(_ event: Event, _ lines: [DescribedLine]) -> Confirmation.Answer {
     if case .resize(let size) = event {
@@ -48,7 +54,9 @@ struct PlanBox: Sendable {
   }
 
   /// Draws the plan, the buttons, and what the keys do.
-  func draw(_ lines: [DescribedLine], into grid: inout Grid, _ area: Rectangle, _ theme: Theme) {
+  func draw(
+    _ lines: [DescribedLine], into grid: inout Grid, _ area: Rectangle, _ theme: Theme, keys: String = ""
+  ) {
     grid.box(Rectangle(row: area.row, column: 1, rows: area.rows - 1, columns: area.columns - 2), theme.style(.dim))
     grid.put(area.row, 3, " \(heading) ", theme.style(.heading))
     let pieces = pieces(lines, area.columns)
@@ -66,7 +74,7 @@ struct PlanBox: Sendable {
     }
     confirmation.draw(into: &grid, area.row + area.rows - 3, theme)
     grid.put(
-      area.row + area.rows - 1, 1, "Tab:Next  Enter:Press  Esc:Cancel. Nothing has been written yet.",
+      area.row + area.rows - 1, 1, "Tab:Next  Enter:Press  Esc:Cancel\(keys). Nothing has been written yet.",
       theme.style(.key), width: area.columns - 2)
   }
 }

@@ -5,43 +5,91 @@ internal import TrustChange
 internal import TrustModel
 internal import TrustVerify
 
-/// A change as lines of text: the keys, the files, the effects, and how it is taken back.
+/// A change as lines of text: the keys, the files, the effects, how it is taken back, and the command that does the same.
 struct PlanDescription {
   let change: Change
   let context: Context
   /// User ids of the keys that the change brings.
   let names: [Fingerprint: String]
+  /// The command lines that do the same.
+  var commands: [String] = []
+  /// The file that was another when the plan was made before.
+  var changed: String?
+  /// Whether a wider plan is offered.
+  var isNarrow = false
+
+  /// How many scopes are shown with what becomes of them: those that lose keys first.
+  private static let effectLimit = 8
+  /// How many command lines are shown: the others are copied with them.
+  private static let commandLimit = 4
 
   var lines: [DescribedLine] {
-    var lines = change.verb == .rotate ? rotation : change.edits.flatMap { self.lines(of: $0) }
-    if change.verb == .undo { lines.insert(DescribedLine("", change.summary), at: 0) }
-    for effect in change.effects {
-      let text = "\(effect.scope.words): accepted keys \(effect.acceptedBefore) -> \(effect.acceptedAfter)"
-      let isLess = effect.acceptedAfter < effect.acceptedBefore
-      lines.append(DescribedLine("EFFECT", text, isLess ? .warning : .normal))
+    var lines: [DescribedLine] = []
+    if let changed {
+      let text = "\(VisibleText(changed)) has changed since: this is the new plan"
+      lines.append(DescribedLine("NEW PLAN", text, .warning))
     }
+    lines += (isTable ? [DescribedLine("WILL DO", change.summary)] : what) + effects
     lines += change.notes.map { DescribedLine("NOTE", $0) }
     lines += change.warnings.map { DescribedLine("NOTE", $0, .warning) }
+    if isNarrow { lines.append(DescribedLine("", "[ Everywhere ] plans it for every scope of the key")) }
     lines.append(DescribedLine("UNDO", "u takes it back; so does keyreeve undo"))
+    // Of many keys what they come to is seen first, then each of them.
+    if isTable { lines += table }
+    lines += commands.prefix(Self.commandLimit).enumerated().map {
+      DescribedLine($0.offset == 0 ? "COMMAND" : "", VisibleText($0.element).description, .dim)
+    }
+    let more = commands.count - Self.commandLimit
+    if more > 0 { lines.append(DescribedLine("", "and \(more) more; y copies them all", .dim)) }
     return lines
   }
 
-  /// The key whose images will be refused where no other key has signed them; nil where there is none.
-  static func withdrawn(by change: Change) -> Fingerprint? {
-    guard change.withdrawsTrust || change.verb == .rotate else { return nil }
-    let keys = change.edits.filter { $0.location != nil }
-    let gone = keys.first { $0.after.isEmpty } ?? (change.withdrawsTrust ? keys.first : nil)
-    return gone?.location?.fingerprint
+  private var what: [DescribedLine] {
+    switch change.verb {
+    case .rotate: return rotation
+    case .undo: return [DescribedLine("", change.summary)] + change.edits.flatMap { lines(of: $0) }
+    default: return change.edits.enumerated().flatMap { lines(of: $0.element, withKey: $0.offset == 0) }
+    }
   }
 
-  private func lines(of edit: FileEdit) -> [DescribedLine] {
-    let key = edit.location.map { location in
-      [
-        DescribedLine("KEY", "\(location.fingerprint.shortGrouped)   \(who(location.fingerprint))", .heading),
-        DescribedLine("FOR", location.scope.words),
+  private var effects: [DescribedLine] {
+    func isLess(_ effect: Change.Effect) -> Bool { effect.acceptedAfter < effect.acceptedBefore }
+    let ordered = change.effects.filter(isLess) + change.effects.filter { !isLess($0) }
+    let shown = ordered.count > Self.effectLimit ? Array(ordered.prefix(Self.effectLimit)) : change.effects
+    var lines = shown.enumerated().map { offset, effect in
+      DescribedLine(offset == 0 ? "EFFECT" : "", effect.words, isLess(effect) ? .warning : .normal)
+    }
+    let more = change.effects.count - shown.count
+    if more > 0 { lines.append(DescribedLine("", "and \(more) more scopes")) }
+    if let refused = change.refusedImages { lines.append(DescribedLine("IMAGES", refused, .warning)) }
+    if let accepted = change.acceptedImages { lines.append(DescribedLine("IMAGES", accepted)) }
+    return lines
+  }
+
+  private func lines(of edit: FileEdit, withKey: Bool = true) -> [DescribedLine] {
+    var lines: [DescribedLine] = []
+    if let location = edit.location {
+      let key = "\(location.fingerprint.shortGrouped)   \(who(location.fingerprint))"
+      lines += withKey ? [DescribedLine("KEY", key, .heading)] : []
+      lines.append(DescribedLine("FOR", location.scope.words))
+    }
+    return lines + [DescribedLine("WILL DO", what(edit)), DescribedLine("", edit.file, .dim)]
+  }
+
+  /// Whether several keys are switched on or off: their list comes last.
+  private var isTable: Bool {
+    guard [.disable, .enable, .remove].contains(change.verb) else { return false }
+    return Set(change.edits.compactMap { $0.location?.fingerprint }).count > 1
+  }
+
+  /// Many files: a line for each key, and one for its file.
+  private var table: [DescribedLine] {
+    change.edits.flatMap { edit in
+      let key = edit.location.map { "\($0.fingerprint.shortGrouped)  \($0.scope.words)  \(who($0.fingerprint))" }
+      return [
+        DescribedLine(edit.verb.uppercased(), key ?? "", .heading), DescribedLine("", edit.file, .dim),
       ]
     }
-    return (key ?? []) + [DescribedLine("WILL DO", what(edit)), DescribedLine("", edit.file, .dim)]
   }
 
   private func what(_ edit: FileEdit) -> String {
@@ -50,7 +98,8 @@ struct PlanDescription {
 
   /// Which key goes and which one comes, and when.
   private var rotation: [DescribedLine] {
-    let old = change.retirement?.fingerprint ?? Self.withdrawn(by: change)
+    let leaving = change.edits.first { $0.after.isEmpty }?.location?.fingerprint
+    let old = change.retirement?.fingerprint ?? leaving
     let new = change.retirement?.successor ?? change.edits.first { !$0.after.isEmpty }?.location?.fingerprint
     var lines: [DescribedLine] = []
     if let old { lines.append(DescribedLine("OLD", "\(old.shortGrouped)   \(who(old))", .heading)) }

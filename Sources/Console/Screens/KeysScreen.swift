@@ -15,7 +15,8 @@ struct KeysScreen: ConsoleScreen {
 
   func commands(_ context: Context) -> [Command] {
     [
-      .help, .open, .explain, .trust, .disable, .enable, .undo, .filter, .quit, .remove, .rotate, .backup, .fetch,
+      .help, .open, .explain, .trust, .disable, .enable, .undo, .filter, .quit, .remove, .rotate, .redo, .backup,
+      .fetch,
       .images, .log, .copy,
       .reload, .keys,
     ]

@@ -1,5 +1,4 @@
 internal import Screen
-internal import Stores
 internal import TrustModel
 internal import TrustVerify
 
@@ -7,14 +6,14 @@ internal import TrustVerify
 struct LogScreen: ConsoleScreen {
   private var cursor = ListCursor()
   private var entries: [JournalEntry] = []
-  private var page = 8
+  private var size = Size.full
 
   init(_ context: Context) { refresh(context) }
 
   var title: String { "Log" }
 
   func commands(_ context: Context) -> [Command] {
-    [.help, .back, .undo, .copy, .quit, .keys, .explain, .images, .backup, .reload]
+    [.help, .open, .undo, .redo, .back, .copy, .quit, .keys, .explain, .images, .backup, .reload]
   }
 
   mutating func refresh(_ context: Context) {
@@ -23,9 +22,13 @@ struct LogScreen: ConsoleScreen {
   }
 
   mutating func take(_ event: Event, _ context: Context) -> [Effect]? {
-    guard case .resize(let size) = event else { return nil }
-    page = max(1, size.rows - 12)
-    cursor.hold(count: entries.count, page: page)
+    switch event {
+    case .resize(let size):
+      self.size = size
+      cursor.hold(count: entries.count, page: page)
+    case .mouse(let mouse): cursor.take(mouse, top: 2, count: entries.count, page: page)
+    default: return nil
+    }
     return []
   }
 
@@ -33,79 +36,95 @@ struct LogScreen: ConsoleScreen {
     if cursor.move(command, count: entries.count, page: page) { return [] }
     switch command {
     case .back, .quit: return [.close]
-    case .undo:
-      guard let entry = selected else { return [.say("There is nothing to take back.")] }
-      guard !context.isReadOnly else {
-        return [.say("Read-only here: " + context.commandLine("undo \(entry.id)"))]
-      }
-      return [.work(.plan(.undo(entry.id)))]
-    case .copy: return selected.map { [.copy($0.summary), .say("Copied.")] } ?? []
+    case .redo: return LogActions.redo(context)
     case .explain: return [.open(ExplainScreen(name: "", context))]
+    default: break
+    }
+    guard let entry = selected else { return [.say("Nothing was changed yet.")] }
+    switch command {
+    case .open: return [.open(LogEntryScreen(entry))]
+    case .undo: return LogActions.undo(entry, context)
+    case .copy: return [.copy(LogActions.command(entry, context)), .say("Copied the command that takes it back.")]
     default: return []
     }
   }
 
   private var selected: JournalEntry? { entries.indices.contains(cursor.index) ? entries[cursor.index] : nil }
 
+  // MARK: Drawing
+
+  /// Rows of the area: what title, message and footer leave.
+  private var areaRows: Int { size.rows - 3 }
+
+  /// Rows of the list: all of a small window, else about half of it, for the details below.
+  private var page: Int { areaRows < 12 ? max(1, areaRows - 1) : (areaRows - 2) / 2 }
+
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
-    let theme = context.theme
-    grid.put(
-      area.row, 0, "   #    WHEN                  WHO       UNDO    WHAT", theme.style(.heading), width: area.columns)
-    if entries.isEmpty { grid.put(area.row + 1, 3, "Nothing was changed yet.") }
-    for offset in 0..<min(page, max(0, area.rows - 8)) {
+    let columns = Columns(area.columns)
+    columns.draw(Columns.names, into: &grid, area.row, context.theme.style(.heading))
+    if entries.isEmpty { grid.put(area.row + 1, 3, "Nothing was changed yet.", width: area.columns - 4) }
+    for offset in 0..<page {
       let index = cursor.top + offset
       guard entries.indices.contains(index) else { break }
-      draw(entries[index], isCurrent: index == cursor.index, into: &grid, area.row + 1 + offset, area.columns, theme)
+      let (row, isCurrent) = (area.row + 1 + offset, index == cursor.index)
+      let description = LogDescription(entry: entries[index], context: context)
+      columns.draw(
+        Columns.texts(description, isCurrent: isCurrent), into: &grid, row,
+        context.theme.style(isCurrent ? .selection : .normal))
+      if isCurrent { grid.cursor = Position(row: row, column: 1) }
     }
-    guard let entry = selected else { return }
-    let top = area.row + max(2, area.rows - 7)
-    grid.horizontalLine(top, 0, length: area.columns, theme.style(.dim))
-    for (offset, line) in details(entry).prefix(6).enumerated() {
-      grid.put(top + 1 + offset, 1, line, width: area.columns - 2)
-    }
+    guard let entry = selected, areaRows >= 12 else { return }
+    let top = area.row + 1 + page
+    grid.horizontalLine(top, 0, length: area.columns, context.theme.style(.dim))
+    let below = Rectangle(row: top + 1, column: 1, rows: area.rows - 2 - page, columns: area.columns - 2)
+    grid.put(
+      scrolled: LogDescription(entry: entry, context: context).lines, in: below, context.theme, TextScroll(),
+      keys: "Enter")
   }
+}
 
-  private func draw(
-    _ entry: JournalEntry, isCurrent: Bool, into grid: inout Grid, _ row: Int, _ width: Int, _ theme: Theme
-  ) {
-    let style = isCurrent ? theme.style(.selection) : theme.style(.normal)
-    grid.put(row, 0, isCurrent ? ">" : " ", style, width: width)
-    grid.put(row, 3, "\(entry.id)", style, width: 5)
-    grid.put(row, 8, "\(entry.when)", style, width: 21)
-    grid.put(row, 30, VisibleText(entry.author.description).description, style, width: 9)
-    grid.put(row, 40, fate(entry), style, width: 7)
-    grid.put(row, 48, brief(entry), style, width: width - 48)
-    if isCurrent { grid.cursor = Position(row: row, column: 1) }
-  }
-
-  /// The change in a few words: the list has no room for whole fingerprints, the details below it have.
-  private func brief(_ entry: JournalEntry) -> String {
-    if let undone = entry.undoes { return "undo #\(undone)" }
-    guard let location = entry.edits.first.flatMap({ KeyLocation(administratorFile: $0.file) }) else {
-      return entry.summary
+extension LogScreen {
+  /// Where the columns begin in a list of some width; those that do not fit are left out.
+  private struct Columns {
+    struct Texts {
+      let mark: String
+      let id: String
+      let when: String
+      let who: String
+      let undo: String
+      let what: String
     }
-    let more = entry.edits.count > 1 ? " and \(entry.edits.count - 1) more" : ""
-    let key = location.fingerprint.shortGrouped.suffix(9)
-    return "\(entry.verb) \(key) \(location.scope == .root ? "*" : location.scope.description)\(more)"
-  }
 
-  private func fate(_ entry: JournalEntry) -> String {
-    if entry.undoneBy != nil { return "undone" }
-    switch entry.outcome {
-    case .done: return "can"
-    case .begun: return "open"
-    case .rolledBack, .abandoned: return "-"
-    }
-  }
+    static let names = Texts(mark: " ", id: "#", when: "WHEN (UTC)", who: "WHO", undo: "UNDO", what: "WHAT")
 
-  private func details(_ entry: JournalEntry) -> [String] {
-    var lines = ["#\(entry.id) \(entry.summary)"]
-    for edit in entry.edits {
-      lines.append("\(edit.before == nil ? "+" : edit.after == nil ? "-" : "~") \(VisibleText(edit.file))")
+    let width: Int
+    private var isWide: Bool { width >= 70 }
+    private var when: Int { width >= 70 ? 17 : width >= 50 ? 11 : 0 }
+
+    init(_ width: Int) { self.width = width }
+
+    static func texts(_ description: LogDescription, isCurrent: Bool) -> Texts {
+      let entry = description.entry
+      let time = "\(entry.when)"
+      return Texts(
+        mark: isCurrent ? ">" : " ", id: "\(entry.id)", when: "\(time.prefix(10)) \(time.dropFirst(11).prefix(5))",
+        who: VisibleText(entry.author.description).description, undo: description.fate, what: description.brief)
     }
-    if let reason = entry.reason { lines.append("Reason: \(VisibleText(reason))") }
-    if let other = entry.undoneBy { lines.append("Taken back by #\(other).") }
-    if entry.canBeUndone { lines.append("As a command: keyreeve undo \(entry.id)") }
-    return lines
+
+    func draw(_ texts: Texts, into grid: inout Grid, _ row: Int, _ style: Style) {
+      grid.put(row, 0, texts.mark, style, width: width)
+      grid.put(row, 3, texts.id, style, width: 5)
+      var column = 8
+      if when > 0 {
+        grid.put(row, column, String(texts.when.prefix(when - 1)), style, width: when - 1)
+        column += when
+      }
+      if isWide {
+        grid.put(row, column, texts.who, style, width: 8)
+        column += 9
+      }
+      grid.put(row, column, texts.undo, style, width: 6)
+      grid.put(row, column + 8, texts.what, style, width: max(0, width - column - 8))
+    }
   }
 }

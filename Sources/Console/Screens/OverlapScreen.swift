@@ -3,7 +3,7 @@ internal import Screen
 internal import TrustChange
 internal import TrustModel
 
-/// Third step of a rotation: whether both keys count for a time.
+/// Third step of a rotation: when the old key ends, with what happens when as a table.
 struct OverlapScreen: ConsoleScreen {
   private enum Choice: CaseIterable { case overlap, atOnce }
 
@@ -33,54 +33,74 @@ struct OverlapScreen: ConsoleScreen {
     case .key(.escape), .interrupt: return [.close, .say("Nothing was changed.")]
     case .key(.tab), .key(.backTab), .key(.down), .key(.up): choice = choice == .overlap ? .atOnce : .overlap
     case .key(.enter):
-      guard choice == .overlap else { return [.work(.planRotation(key, days: nil, reason: reason))] }
-      guard let count = Int(days.text.trimmed), (1...Self.limit).contains(count) else {
-        return [.say("An overlap is from 1 to \(Self.limit) days.")]
-      }
-      return [.work(.planRotation(key, days: count, reason: reason))]
+      guard choice == .overlap else { return [.work(.plan(.rotate(key, days: nil, reason: reason)))] }
+      guard let count = wantedDays else { return [.say("An overlap is from 1 to \(Self.limit) days.")] }
+      return [.work(.plan(.rotate(key, days: count, reason: reason)))]
     default: if choice == .overlap { _ = days.handle(event) }
     }
     return []
   }
 
+  /// The days that were typed, where they can be meant.
+  private var wantedDays: Int? {
+    Int(days.text.trimmed).flatMap { (1...Self.limit).contains($0) ? $0 : nil }
+  }
+
+  // MARK: Drawing
+
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     let theme = context.theme
+    let keys = keyLines(context)
+    let rows = min(7, keys.rows(columns: area.columns - 2))
+    grid.put(keys, in: Rectangle(row: area.row, column: 1, rows: rows, columns: area.columns - 2), theme)
+    var row = area.row + rows + 1
+    row = drawChoices(into: &grid, row, area.columns, theme) + 1
+    let table = RotationTable(key: key, days: choice == .overlap ? wantedDays : nil, isAtOnce: choice == .atOnce)
+    let left = area.row + area.rows - 2 - row
+    table.draw(
+      into: &grid, Rectangle(row: row, column: 1, rows: max(0, left), columns: area.columns - 2), theme, context.now)
+    grid.put(
+      area.row + area.rows - 1, 1, "Tab:Other  Enter:Plan  Esc:Cancel. Nothing has been written yet.",
+      theme.style(.key), width: area.columns - 2)
+  }
+
+  private func keyLines(_ context: Context) -> [DescribedLine] {
     let user = key.candidate.certificate.userIDs.first?.visible.description ?? ""
     let who = context.machine?.rows.first { $0.fingerprint == old && $0.scope == key.purpose.scope }?.who ?? ""
-    let lines = [
+    return [
       DescribedLine("Old key", "\(old.shortGrouped)   \(who)"),
       DescribedLine("New key", "\(key.fingerprint.shortGrouped)   \(user)", .heading),
       DescribedLine("", key.certificationWords ?? "", key.certificationRole),
     ]
-    let rows = min(8, lines.rows(columns: area.columns - 2))
-    grid.put(lines, in: Rectangle(row: area.row, column: 1, rows: rows, columns: area.columns - 2), theme)
-    var row = area.row + rows + 1
+  }
+
+  /// Draws both ends that an overlap may have; returns the row after them.
+  private func drawChoices(into grid: inout Grid, _ row: Int, _ columns: Int, _ theme: Theme) -> Int {
+    func mark(_ other: Choice) -> String { choice == other ? "(o)" : "( )" }
+    grid.put(row, 1, "End it", theme.style(.heading))
+    let column = 1 + DescribedLine.labelWidth
     let style = theme.style(choice == .overlap ? .selection : .normal)
-    let end = grid.put(row, 1, choice == .overlap ? "(o) both count for" : "( ) both count for", style) + 1
+    let end = grid.put(row, column, "\(mark(.overlap)) after", style) + 1
     days.draw(
       into: &grid, row: row, column: end, width: 6, style: theme.style(.field), focused: choice == .overlap)
-    grid.put(row, end + 7, "days; then the audit reminds of the old one", width: area.columns - end - 8)
-    row += 2
-    let text = choice == .atOnce ? "(o) the old key is retired at once" : "( ) the old key is retired at once"
-    grid.put(row, 1, text, theme.style(choice == .atOnce ? .selection : .normal))
+    grid.put(row, end + 7, "days in which both keys count; the audit reminds", width: columns - end - 8)
     grid.put(
-      row + 1, 5, "images that it alone has signed are refused then", theme.style(.warning), width: area.columns - 6)
-    if choice == .atOnce { grid.cursor = Position(row: row, column: 1) }
-    grid.put(
-      area.row + area.rows - 1, 1, "Tab:Other  Enter:Plan  Esc:Cancel. Nothing has been written yet.",
-      theme.style(.key), width: area.columns - 2)
+      row + 1, column, "\(mark(.atOnce)) now, with no overlap", theme.style(choice == .atOnce ? .selection : .normal))
+    if choice == .atOnce { grid.cursor = Position(row: row + 1, column: column) }
+    let refused = key.outlook?.atOnce?.refusedImages ?? "images signed by the old key alone are refused then"
+    let lines = refused.wrapped(to: columns - column - 5).prefix(3)
+    for (offset, line) in lines.enumerated() {
+      grid.put(row + 2 + offset, column + 4, line, theme.style(.warning), width: columns - column - 5)
+    }
+    return row + 2 + lines.count
   }
 }
 
 extension ReviewedKey {
   /// Whether the old key speaks for the new one, in words; nil where there is no old one.
   var certificationWords: String? {
-    switch certification {
-    case .good(let moment): "The old key has signed the new one, on \(moment.date)."
-    case .bad(let problem): "THE NEW KEY CARRIES A SIGNATURE BY THE OLD ONE THAT DOES NOT HOLD: \(problem)"
-    case .some(.none): "The old key has not signed the new one: only your review vouches for it."
-    case nil: nil
-    }
+    guard case .rotate = purpose else { return nil }
+    return Change.words(certification).capitalizedFirst + "."
   }
 
   var certificationRole: Theme.Role {

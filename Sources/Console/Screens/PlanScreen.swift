@@ -5,25 +5,40 @@ internal import TrustModel
 
 /// A plan and its effects, before anything is written.
 ///
-/// Where images that were accepted would be refused, the last four digits of the key are asked for as well.
+/// Where something that is accepted would be refused, the last four digits of the key are asked for as well. What is shown
+/// is what is applied: it stays the same whatever is read of the machine meanwhile.
 struct PlanScreen: ConsoleScreen {
   private let change: Change
   private let reason: String?
-  private let names: [Fingerprint: String]
+  private let request: PlanRequest?
+  private let changed: String?
+  private var lines: [DescribedLine] = []
+  private var commands: [String] = []
   private var box: PlanBox
 
-  init(_ change: Change, reason: String?) {
-    (self.change, self.reason, names) = (change, reason, PlanDescription.names(in: change))
-    let name = change.verb.rawValue.capitalizedFirst
-    let digits = PlanDescription.withdrawn(by: change)?.description.suffix(4)
-    let demand = digits.map {
-      Confirmation.Demand(
-        question:
-          "Images will be refused. Type the last 4 digits of \(change.verb == .rotate ? "the OLD key" : "the key"): ",
-        answer: String($0),
-        hint: "digits first", complaint: "Type the last 4 digits of the key first.")
-    }
-    box = PlanBox("\(name)?", Confirmation(button: name, demand: demand))
+  /// A plan; `request` is what was asked for, and `changed` the file that was another when it was planned before.
+  init(_ change: Change, reason: String?, request: PlanRequest? = nil, changed: String? = nil) {
+    (self.change, self.reason, self.request, self.changed) = (change, reason, request, changed)
+    let name = request?.button(for: change) ?? change.verb.rawValue.capitalizedFirst
+    let wider = change.elsewhere.isEmpty || request?.wider == nil ? nil : "Everywhere"
+    let heading = "\(name)\(request?.extent(of: change) ?? "")?"
+    box = PlanBox(heading, Confirmation(button: name, demand: Self.demand(change), wider: wider))
+  }
+
+  /// The digits of a key that no longer counts, or whose images here will be refused.
+  private static func demand(_ change: Change) -> Confirmation.Demand? {
+    let isRefusing = change.refusedImages != nil
+    let keys = change.edits.compactMap(\.location?.fingerprint)
+    let withdrawn = Set(change.withdrawn)
+    // In the order of the plan: the first key that no longer counts.
+    guard let key = keys.first(where: { withdrawn.contains($0) }) ?? (isRefusing ? keys.first : nil) else { return nil }
+    let which = change.verb == .rotate ? "the OLD key" : Set(keys).count == 1 ? "the key" : nil
+    let what = "Images \(isRefusing ? "HERE " : "")will be refused"
+    let name = which ?? key.shortGrouped
+    return Confirmation.Demand(
+      question: which == nil ? "\(what): last 4 digits of \(name): " : "\(what). Type the last 4 digits of \(name): ",
+      answer: String(key.description.suffix(4)), hint: "digits first",
+      complaint: "Type the last 4 digits of \(name) first.")
   }
 
   var title: String { "Plan: \(change.verb.rawValue)" }
@@ -34,20 +49,37 @@ struct PlanScreen: ConsoleScreen {
 
   mutating func perform(_ command: Command, _ context: Context) -> [Effect] { [] }
 
+  /// Describes the plan once, with the names as they were known when it was opened.
+  mutating func refresh(_ context: Context) {
+    guard lines.isEmpty else { return }
+    let machine = context.sysroot.map { ["--sysroot", $0] } ?? []
+    commands = (request?.commands(for: change) ?? []).map { ShellText.line(["keyreeve"] + $0 + machine) }
+    lines =
+      PlanDescription(
+        change: change, context: context, names: PlanDescription.names(in: change), commands: commands,
+        changed: changed,
+        isNarrow: !change.elsewhere.isEmpty && request?.wider != nil
+      ).lines
+  }
+
   mutating func take(_ event: Event, _ context: Context) -> [Effect]? {
-    switch box.take(event, lines(context)) {
+    if event == .text("y"), !box.isTyping, !commands.isEmpty {
+      return [.copy(commands.joined(separator: "\n")), .say("Copied the command.")]
+    }
+    return switch box.take(event, lines) {
+    case .none where box.isWidened: widen()
     case .none: []
     case .cancelled: [.close, .say("Nothing was changed.")]
-    case .confirmed: [.close, .say("Writing..."), .work(.apply(change, reason: reason))]
+    case .confirmed: [.close, .say("Writing..."), .work(.apply(change, reason: reason, request: request))]
     case .tooEarly(let text): [.say(text)]
     }
   }
 
-  func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
-    box.draw(lines(context), into: &grid, area, context.theme)
+  private func widen() -> [Effect] {
+    request?.wider.map { [.say("Planning for every scope..."), .work(.plan($0))] } ?? []
   }
 
-  private func lines(_ context: Context) -> [DescribedLine] {
-    PlanDescription(change: change, context: context, names: names).lines
+  func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
+    box.draw(lines, into: &grid, area, context.theme, keys: commands.isEmpty ? "" : "  y:Copy")
   }
 }

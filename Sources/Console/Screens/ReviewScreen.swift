@@ -86,7 +86,7 @@ struct ReviewScreen: ConsoleScreen {
 
   private func agree(_ reason: String) -> [Effect] {
     if case .rotate(let old, _) = key.purpose { return [.open(OverlapScreen(key, old: old, reason: reason))] }
-    return [.work(.planTrust(key, reason: reason))]
+    return [.work(.plan(.trust(key, reason: reason)))]
   }
 
   private mutating func takeReason(_ event: Event) -> [Effect] {

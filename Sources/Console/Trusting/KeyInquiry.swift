@@ -5,12 +5,14 @@ internal import TrustModel
 struct KeyInquiry: Sendable {
   /// The order that is being carried out.
   private(set) var order: KeyOrder?
+  /// What has been done for it, and last what is being done.
+  private var steps: [String] = []
   /// What went wrong with the last one.
   var problem: String?
 
   /// Begins.
   mutating func start(_ order: KeyOrder) -> [Effect] {
-    (self.order, problem) = (order, nil)
+    (self.order, problem, steps) = (order, nil, [order.step])
     return [.work(.review(order))]
   }
 
@@ -23,6 +25,10 @@ struct KeyInquiry: Sendable {
 
   /// Takes news: the keys are shown in place of the screen that asked for them.
   mutating func take(_ news: News) -> [Effect]? {
+    if let order, case .reviewing(order, let step) = news {
+      steps.append(step)
+      return []
+    }
     guard let order, case .reviewed(order, let end) = news else { return nil }
     self.order = nil
     switch end {
@@ -37,9 +43,16 @@ struct KeyInquiry: Sendable {
   /// Draws what is being done, or what went wrong; false where there is neither.
   func draw(into grid: inout Grid, _ area: Rectangle, _ theme: Theme) -> Bool {
     guard order != nil || problem != nil else { return false }
-    let text = order.map { "Now " + $0.step + "..." } ?? problem ?? ""
-    for (offset, line) in text.wrapped(to: area.columns).prefix(area.rows).enumerated() {
-      grid.put(area.row + offset, area.column, line, theme.style(order == nil ? .warning : .heading))
+    var lines = (problem ?? "").wrapped(to: area.columns)
+    if order != nil {
+      // The last steps are the ones that matter where there is no room for all.
+      lines = steps.enumerated().flatMap { index, step in
+        (index == steps.count - 1 ? "Now \(step)..." : "Done: \(step)").wrapped(to: area.columns)
+      }.suffix(max(1, area.rows))
+    }
+    for (offset, line) in lines.prefix(area.rows).enumerated() {
+      let role: Theme.Role = order == nil ? .warning : line.hasPrefix("Done: ") ? .dim : .heading
+      grid.put(area.row + offset, area.column, line, theme.style(role))
     }
     return true
   }

@@ -1,6 +1,7 @@
 internal import Discovery
 internal import Fetch
 internal import OpenPGP
+internal import Stores
 internal import TrustChange
 internal import TrustModel
 
@@ -47,6 +48,16 @@ struct KeyOrder: Sendable, Equatable {
   static func == (left: KeyOrder, right: KeyOrder) -> Bool { left.cancellation === right.cancellation }
 }
 
+extension KeyOrigin.Step {
+  /// The step in words.
+  var words: String {
+    switch self {
+    case .fetching(let address): "fetching \(VisibleText(address.description, limit: 300))"
+    case .judging(let octets): "reading and judging what came (\(OctetCount.text(Int64(octets))))"
+    }
+  }
+}
+
 /// A key that was read and judged, with what a person should know to review it.
 struct ReviewedKey: Sendable {
   /// The source that it is from, and which of its keys it is.
@@ -64,12 +75,31 @@ struct ReviewedKey: Sendable {
   let difference: KeyDifference?
   /// Whether the key whose place it takes has signed it; nil where it takes none.
   let certification: Certification?
+  /// What trusting it comes to; nil where it must not be trusted, or where that cannot be told before the plan.
+  var outlook: Outlook?
 
   var candidate: TrustReview.Candidate { review.candidates[index] }
   var fingerprint: Fingerprint { candidate.certificate.fingerprint }
 
-  /// Why it must not be trusted; a copy that only brings its revocation may always be taken over.
-  var refusal: String? { difference?.revokes == true ? nil : candidate.refusal }
+  /// Why it must not be trusted; a copy that only brings its revocation may be taken over, but in nobody's place.
+  var refusal: String? {
+    if case .trust = purpose, difference?.revokes == true { return nil }
+    return candidate.refusal
+  }
+
+  /// Where the key is stored.
+  var location: KeyLocation { KeyLocation(layer: .administrator, scope: purpose.scope, fingerprint: fingerprint) }
+
+  /// Whether what is in its place goes: a copy that has more, or an empty file; the review shows either.
+  var replaces: Bool { difference?.losses.isEmpty == false || masks.contains(location.file) }
+
+  /// What trusting a key comes to.
+  struct Outlook: Sendable {
+    /// The scopes, before and afterwards; of a rotation while both keys count.
+    let effects: [Change.Effect]
+    /// Of a rotation, the same and the images that are refused where the old key is retired at once.
+    var atOnce: (effects: [Change.Effect], refusedImages: String?)?
+  }
 }
 
 /// What came of an order.

@@ -22,29 +22,23 @@ struct ReviewDescription {
     lines += users.enumerated().map { DescribedLine($0.offset == 0 ? "User id" : "", $0.element) }
     let more = certificate.userIDs.count - users.count
     if more > 0 { lines.append(DescribedLine("", "and \(more) more")) }
-    let made = "\(certificate.algorithm), made \(certificate.created.date), \(expiry)"
-    lines.append(DescribedLine("Key", made))
-    lines += purpose
+    lines.append(DescribedLine("Key", key.candidate.words(at: now)))
+    lines += purpose + otherEffects
     lines += key.masks.map { DescribedLine("Disabled by", "\($0): trusted here, it counts again", .warning) }
     lines += key.candidate.remarks.prefix(Self.limit).map { DescribedLine("Remark", $0, .warning) }
     return lines + source
   }
 
-  private var expiry: String {
-    guard let expires = key.candidate.judgement?.expires else { return "never expires" }
-    return expires <= now ? "expired \(expires.date)" : "expires \(expires.date)"
-  }
-
   private var purpose: [DescribedLine] {
     if let difference = key.difference { return refresh(difference) }
     switch key.purpose {
-    case .rotate(let old, let scope):
+    case .rotate(let old, _):
       return [
-        DescribedLine("In place of", old.shortGrouped), DescribedLine("For", scope.names),
+        DescribedLine("In place of", old.shortGrouped), DescribedLine("For", names),
         DescribedLine("", key.certificationWords ?? "", key.certificationRole),
       ]
-    case .trust(let scope):
-      var lines = [DescribedLine("Trust for", scope.names)]
+    case .trust:
+      var lines = [DescribedLine("Trust for", names)]
       if key.existing.contains(key.fingerprint) {
         lines.append(DescribedLine("Already here", "a key with this fingerprint is here for these names", .warning))
       } else if !key.existing.isEmpty {
@@ -56,9 +50,21 @@ struct ReviewDescription {
     }
   }
 
+  /// The names, and how many keys they accept before and afterwards; so that whoever compares knows what for.
+  private var names: String {
+    let scope = key.purpose.scope
+    guard let effect = key.outlook?.effects.first(where: { $0.scope == scope }) else { return scope.names }
+    return "\(scope.names): accepted keys \(effect.acceptedBefore) -> \(effect.acceptedAfter)"
+  }
+
+  private var otherEffects: [DescribedLine] {
+    let others = key.outlook?.effects.filter { $0.scope != key.purpose.scope } ?? []
+    return others.map { DescribedLine("Changes", $0.words) }
+  }
+
   private func refresh(_ difference: KeyDifference) -> [DescribedLine] {
     var lines = [
-      DescribedLine("Here for", key.purpose.scope.names), DescribedLine("", "This copy of the key differs:"),
+      DescribedLine("Here for", names), DescribedLine("", "This copy of the key differs:"),
     ]
     lines += difference.lines.map { DescribedLine("CHANGES", $0, .accepted) }
     lines += difference.losses.map { DescribedLine("LOSES", $0, .warning) }

@@ -12,7 +12,7 @@ struct LogText {
       style.heading("#\(entry.id)") + "  \(entry.when)  \(VisibleText(entry.author.description))  \(entry.summary)"
     ]
     for edit in entry.edits {
-      let what = edit.before == nil ? "create " : edit.after == nil ? "remove " : "replace"
+      let what = edit.verb + (edit.verb == "replace" ? "" : " ")
       lines.append("      \(what)  \(VisibleText(edit.file))")
     }
     if let retirement = entry.retirement {
@@ -24,12 +24,6 @@ struct LogText {
   }
 
   private var fate: String {
-    if let other = entry.undoneBy { return "taken back by #\(other)" }
-    switch entry.outcome {
-    case .done: return "undo     " + (["keyreeve", "undo", "\(entry.id)"] + machine).joined(separator: " ")
-    case .begun: return "was interrupted: the next change finishes it or takes it back"
-    case .rolledBack: return "was taken back at once"
-    case .abandoned: return "was interrupted, and its files were changed by others since"
-    }
+    entry.end ?? "undo     " + (["keyreeve", "undo", "\(entry.id)"] + machine).joined(separator: " ")
   }
 }

@@ -20,12 +20,14 @@ extension ChangePlanner {
     if let refusal = candidate.refusal { throw .unfit("key \(new) is not to be trusted: \(refusal)") }
     var storing: Change?
     if case .change(let change) = try trust([candidate], in: scope, replacing: replacing) { storing = change }
-    let retiring = due == nil ? try retirement(of: old, in: scope) : []
+    let retiring = try retirement(of: old, in: scope)
     let retirement = due.map { JournalEntry.Retirement(fingerprint: old, scope: scope, due: $0, successor: new) }
     let end = due.map { "; until \($0.date) both are trusted" } ?? ""
     let plan = try plan(
-      .rotate, "rotate \(scope.words) from \(old) to \(new)\(end)", (storing?.edits ?? []) + retiring,
-      (storing?.warnings ?? []) + elsewhere(old, scope), adding: [new: candidate.certificate], retirement: retirement,
+      .rotate, "rotate \(scope.words) from \(old) to \(new)\(end)",
+      (storing?.edits ?? []) + (due == nil ? retiring : []),
+      (storing?.warnings ?? []) + elsewhere(old, after: retiring), adding: [new: candidate.certificate],
+      retirement: retirement,
       differences: storing?.differences ?? [])
     return plan.with { change in
       change.notes = storing?.notes ?? []
@@ -38,8 +40,8 @@ extension ChangePlanner {
     guard standing(old, in: scope) != nil else {
       return .nothing("key \(old) is not trusted for \(scope.words): there is nothing to retire")
     }
-    return try plan(
-      .rotate, "retire \(old) for \(scope.words)", try retirement(of: old, in: scope), elsewhere(old, scope))
+    let retiring = try retirement(of: old, in: scope)
+    return try plan(.rotate, "retire \(old) for \(scope.words)", retiring, elsewhere(old, after: retiring))
   }
 
   /// Refuses a rotation before anybody is asked about the new key.
@@ -70,7 +72,7 @@ extension ChangePlanner {
 
   /// An administrator's key is taken away; where the distribution ships it for any of these names, an empty file keeps it
   /// from counting.
-  private func retirement(of old: Fingerprint, in scope: Scope) throws(ChangeError) -> [FileEdit] {
+  func retirement(of old: Fingerprint, in scope: Scope) throws(ChangeError) -> [FileEdit] {
     let location = KeyLocation(layer: .administrator, scope: scope, fingerprint: old)
     let before = try state(of: location)
     let after: FileState = isShipped(old, for: scope) ? .present([]) : .absent
@@ -85,9 +87,8 @@ extension ChangePlanner {
   }
 
   /// Where the old key goes on counting although it is retired in the scope.
-  private func elsewhere(_ old: Fingerprint, _ scope: Scope) -> [String] {
-    let location = KeyLocation(layer: .administrator, scope: scope, fingerprint: old)
-    return stillTrusted(old, after: location, named: "the old key")
+  private func elsewhere(_ old: Fingerprint, after edits: [FileEdit]) -> [String] {
+    stillTrusted([old], after: edits).map { $0.sentence("the old key") }
   }
 }
 

@@ -21,6 +21,10 @@ public struct ChangePlanner: Sendable {
   ///
   /// - Throws: `ChangeError` where no such key is shipped and no scope is given, or where several scopes hold it.
   public func disable(_ fingerprint: Fingerprint, in scope: Scope? = nil) throws(ChangeError) -> Plan {
+    try plan(try disabling(fingerprint, in: scope))
+  }
+
+  func disabling(_ fingerprint: Fingerprint, in scope: Scope?) throws(ChangeError) -> KeyStep {
     let shipped = places(of: fingerprint, in: .distribution)
     let scope = try chosen(scope, of: shipped, fingerprint, verb: "disable", orElse: administratorOnly(fingerprint))
     let location = KeyLocation(layer: .administrator, scope: scope, fingerprint: fingerprint)
@@ -33,14 +37,16 @@ public struct ChangePlanner: Sendable {
     if !shipped.contains(where: { scope.covers($0) || $0.covers(scope) }) {
       warnings.append("the distribution ships no such key for \(scope.words): the empty file disables nothing today")
     }
-    warnings += stillTrusted(fingerprint, after: location)
-    return try plan(
-      .disable, "disable \(fingerprint) for \(scope.words)", [edit(location, before, .present([]))], warnings)
+    return .edit(.disable, fingerprint, scope, try edit(location, before, .present([])), warnings)
   }
 
   /// Takes the empty administrator file of a key away.
   public func enable(_ fingerprint: Fingerprint, in scope: Scope? = nil) throws(ChangeError) -> Plan {
-    let masks = inventory.keys.map(\.file).filter { $0.isMask && $0.fingerprint == fingerprint }.map(\.scope)
+    try plan(try enabling(fingerprint, in: scope))
+  }
+
+  func enabling(_ fingerprint: Fingerprint, in scope: Scope?) throws(ChangeError) -> KeyStep {
+    let masks = masks(of: fingerprint)
     if masks.isEmpty || scope.map({ !masks.contains($0) }) == true {
       let place = scope.map { " for \($0.words)" } ?? ""
       if inventory.keys.contains(where: { $0.file.fingerprint == fingerprint && $0.file.nature == .candidate }) {
@@ -50,19 +56,16 @@ public struct ChangePlanner: Sendable {
     }
     let scope = try chosen(scope, of: masks, fingerprint, verb: "enable", orElse: .notFound("\(fingerprint)"))
     let location = KeyLocation(layer: .administrator, scope: scope, fingerprint: fingerprint)
-    let warnings = masks.filter { $0 != scope && $0.covers(scope) }.map {
-      "it stays disabled for \($0.words) by another empty file"
-    }
-    return try plan(
-      .enable, "enable \(fingerprint) for \(scope.words)", [edit(location, try state(of: location), .absent)],
-      warnings)
+    return .edit(.enable, fingerprint, scope, try edit(location, try state(of: location), .absent))
   }
 
   /// Takes an administrator's key file away.
   public func remove(_ fingerprint: Fingerprint, in scope: Scope? = nil) throws(ChangeError) -> Plan {
-    let own = inventory.keys.map(\.file).filter {
-      $0.layer == .administrator && $0.fingerprint == fingerprint && $0.nature == .candidate
-    }.map(\.scope)
+    try plan(try removing(fingerprint, in: scope))
+  }
+
+  func removing(_ fingerprint: Fingerprint, in scope: Scope?) throws(ChangeError) -> KeyStep {
+    let own = places(of: fingerprint, in: .administrator)
     if own.isEmpty || scope.map({ !own.contains($0) }) == true {
       let place = scope.map { " for \($0.words)" } ?? ""
       let hint =
@@ -78,8 +81,7 @@ public struct ChangePlanner: Sendable {
         "the distribution ships this key too, and its copy counts again afterwards; to switch that off as well:"
           + " keyreeve disable \(fingerprint) \(scope.option)\(machine)")
     }
-    return try plan(
-      .remove, "remove \(fingerprint) for \(scope.words)", [edit(location, try state(of: location), .absent)], warnings)
+    return .edit(.remove, fingerprint, scope, try edit(location, try state(of: location), .absent), warnings)
   }
 
   /// Takes back a change of the log: every file returns to what it held before.
@@ -160,8 +162,8 @@ extension ChangePlanner {
     return edit
   }
 
-  private func places(of fingerprint: Fingerprint, in layer: Layer) -> [Scope] {
-    inventory.keys.map(\.file).filter {
+  func places(of fingerprint: Fingerprint, in layer: Layer) -> [Scope] {
+    inventory.keys.lazy.map(\.file).filter {
       $0.layer == layer && $0.fingerprint == fingerprint && $0.nature == .candidate
     }.map(\.scope)
   }
@@ -179,7 +181,7 @@ extension ChangePlanner {
     return first
   }
 
-  private func administratorOnly(_ fingerprint: Fingerprint, _ scope: Scope? = nil) -> ChangeError {
+  func administratorOnly(_ fingerprint: Fingerprint, _ scope: Scope? = nil) -> ChangeError {
     guard !places(of: fingerprint, in: .administrator).isEmpty else {
       return .notFound(
         "no layer holds a key \(fingerprint); to switch it off before the distribution ships it, name the scope with"
@@ -188,18 +190,5 @@ extension ChangePlanner {
     return .ambiguous(
       "key \(fingerprint) is the administrator's own: disabling is for the distribution's keys; use: keyreeve remove"
         + " \(fingerprint)\(scope.map { " " + $0.option } ?? "")\(machine)")
-  }
-
-  /// Where the key goes on counting although it is switched off in one place.
-  func stillTrusted(_ fingerprint: Fingerprint, after mask: KeyLocation, named name: String = "the key") -> [String] {
-    inventory.keys.compactMap { key in
-      let file = key.file
-      guard file.fingerprint == fingerprint, file.nature == .candidate, file.location != mask else { return nil }
-      let isCovered = file.layer == .distribution && mask.scope.covers(file.scope)
-      let isNarrowed = file.layer == .distribution && file.scope.covers(mask.scope)
-      let names = file.scope.words + (isNarrowed ? " other than \(mask.scope.words)" : "")
-      return isCovered || inventory.record(of: key, at: now).status != .trusted
-        ? nil : "\(name) stays trusted for \(names) by \(file.path)"
-    }
   }
 }

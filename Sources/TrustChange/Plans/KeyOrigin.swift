@@ -17,12 +17,21 @@ public enum KeyOrigin: Sendable {
     if case .octets = self { false } else { true }
   }
 
-  /// Fetches, reads and judges the keys: one review for each source.
+  /// What is being done on the way to reviews.
+  public enum Step: Sendable {
+    /// An address that a page named is asked for keys.
+    case fetching(Address)
+    /// So many octets have come, and are read and judged.
+    case judging(octets: Int)
+  }
+
+  /// Fetches, reads and judges the keys: one review for each source; `progress` is told each step as it begins.
   ///
   /// - Throws: `ChangeError.notFound` where there are no keys, `.undetermined` where they could not be had, `.unfit` and
   ///   `.ambiguous` as for `TrustReview`. Where one source of several fails, nothing is returned.
   public func reviews(
-    by fetcher: Fetcher, allowsHTTP: Bool = false, judge: CertificateJudge = CertificateJudge(), at now: Timestamp
+    by fetcher: Fetcher, allowsHTTP: Bool = false, judge: CertificateJudge = CertificateJudge(), at now: Timestamp,
+    progress: (Step) -> Void = { _ in }
   ) throws(ChangeError) -> [TrustReview] {
     switch self {
     case .octets(let octets, let name):
@@ -34,18 +43,21 @@ public enum KeyOrigin: Sendable {
       } catch {
         throw Self.failure(error, address)
       }
+      progress(.judging(octets: keys.octets.count))
       return [try Self.review(keys, judge, now)]
     case .discovery(let target):
       let found = DiscoveryClient(fetcher: fetcher, allowsHTTP: allowsHTTP).discover(target, wanting: .keys)
       guard !found.keys.isEmpty else { throw Self.nothing(found, target) }
       var reviews: [TrustReview] = []
       for endpoint in found.keys {
+        progress(.fetching(endpoint.address))
         let keys: PublishedKeys
         do throws(FetchError) {
           keys = try PublishedKeys.fetch(endpoint, of: target, by: fetcher, allowsHTTP: allowsHTTP)
         } catch {
           throw Self.failure(error, endpoint.address)
         }
+        progress(.judging(octets: keys.octets.count))
         reviews.append(try Self.review(keys, judge, now))
       }
       return reviews

@@ -16,6 +16,12 @@ public struct TrustReview: Sendable {
     public let stored: [UInt8]
     /// What one should know: forms that rkt cannot read, weak self-signatures, hidden characters.
     public fileprivate(set) var remarks: [String]
+
+    /// Algorithm, age and expiry in words, as at the moment `now`.
+    public func words(at now: Timestamp) -> String {
+      let end = judgement?.expires.map { "\($0 <= now ? "expired" : "expires") \($0.date)" } ?? "never expires"
+      return "\(certificate.algorithm), made \(certificate.created.date), \(end)"
+    }
   }
 
   /// Where the octets came from, as given.

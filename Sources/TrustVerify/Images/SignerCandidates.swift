@@ -11,19 +11,44 @@ struct SignerCandidates: Sendable {
   let others: [LoadedKey]
   let rules: LayerRules
   let obstacles: [LayerListing.Obstacle]
+  /// Every file of the signers, and the files that decide how those stand.
+  private let keys: [LoadedKey]
+  private let files: [KeyFile]
+  private let bystanders: [LoadedKey]
 
   /// Finds and reads the files; nothing is judged.
   init(_ signatures: [DetachedSignature], name: ImageName?, in layers: KeyLayers) {
     let found = SignerSearch(layers: layers).run(signatures)
-    let rules = LayerRules(found.listing?.files ?? found.keys.map(\.file))
-    self.signatures = signatures
-    self.rules = rules
-    obstacles = found.obstacles
-    others = found.keys + found.bystanders(of: name).map { LoadedKey($0, from: layers) }
-    holders = found.keys.filter { key in
+    self.init(
+      signatures, keys: found.keys, files: found.listing?.files ?? found.keys.map(\.file),
+      bystanders: found.bystanders(of: name).map { LoadedKey($0, from: layers) }, obstacles: found.obstacles)
+  }
+
+  private init(
+    _ signatures: [DetachedSignature], keys: [LoadedKey], files: [KeyFile], bystanders: [LoadedKey],
+    obstacles: [LayerListing.Obstacle]
+  ) {
+    let rules = LayerRules(files)
+    (self.signatures, self.keys, self.files, self.bystanders) = (signatures, keys, files, bystanders)
+    (self.rules, self.obstacles) = (rules, obstacles)
+    others = keys + bystanders
+    holders = keys.filter { key in
       if case .overridden = rules.standing(of: key.file) { return false }
       return key.certificate != nil
     }
+  }
+
+  /// The candidates as they would be if these files were so.
+  func replacing(_ replacements: [KeyInventory.Replacement]) -> SignerCandidates {
+    let places = Set(replacements.map(\.location))
+    func stays(_ file: KeyFile) -> Bool { file.location.map { !places.contains($0) } ?? true }
+    let planned = replacements.filter(\.exists).map {
+      LoadedKey(planned: $0.location, certificate: $0.certificate)
+    }
+    return SignerCandidates(
+      signatures, keys: keys.filter { stays($0.file) } + planned,
+      files: files.filter(stays) + planned.map(\.file), bystanders: bystanders.filter { stays($0.file) },
+      obstacles: obstacles)
   }
 
   /// The hashes that checking the signatures takes, with the image id.

@@ -60,6 +60,23 @@ public struct Journal: Sendable {
   /// The last change that can be taken back and takes back no other.
   public var lastUndoable: JournalEntry? { entries.last { $0.canBeUndone && $0.undoes == nil } }
 
+  /// The last undo that can itself be taken back, so that what it took back is in force again.
+  ///
+  /// An undo of an undo is none: taking that back would undo the change once more.
+  public var lastRedoable: JournalEntry? {
+    entries.last { $0.canBeUndone && isUndo($0) }
+  }
+
+  /// Whether an entry takes a change back, and does not bring one back.
+  public func isUndo(_ entry: JournalEntry) -> Bool {
+    var (depth, entry) = (0, entry)
+    // Each step leads to an earlier entry, so that the way ends even where the file was tampered with.
+    while let undone = entry.undoes, undone < entry.id, let target = self[undone] {
+      (depth, entry) = (depth + 1, target)
+    }
+    return depth % 2 == 1
+  }
+
   /// `sha256-` and 64 digits of the octets.
   public static func digest(of octets: some Collection<UInt8>) -> String {
     "sha256-"

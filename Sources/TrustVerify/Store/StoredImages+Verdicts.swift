@@ -76,12 +76,12 @@ extension StoredImages {
     }
   }
 
-  private func signatures(of record: ImageRecord) -> [DetachedSignature]? {
+  func signatures(of record: ImageRecord) -> [DetachedSignature]? {
     guard !record.isUnverified, let octets = signature(of: record) else { return nil }
     return try? DetachedSignature.readAll(octets)
   }
 
-  private func wanted(_ record: ImageRecord) -> WantedImage {
+  func wanted(_ record: ImageRecord) -> WantedImage {
     WantedImage(shown: record.reference.description, reference: record.reference)
   }
 

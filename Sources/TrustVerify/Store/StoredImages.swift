@@ -63,7 +63,7 @@ public struct StoredImages: Sendable {
     return first
   }
 
-  private func ids() throws(StoredImageError) -> [ImageID] {
+  func ids() throws(StoredImageError) -> [ImageID] {
     do {
       return try store.ids()
     } catch {
