@@ -117,12 +117,22 @@ static void set_modes(void) {
 
 /// Paste brackets and mouse reports. SGR reports (1006) have no limit of 223 columns; a terminal without them sends the
 /// old ones, which are understood as well.
+static void report_mouse(bool on) {
+  const char *mouse = on ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l";
+  if (xterm_like) cterm_write((const uint8_t *)mouse, strlen(mouse));
+}
+
 static void extras(bool on) {
   if (!xterm_like) return;
   const char *paste = on ? "\033[?2004h" : "\033[?2004l";
-  const char *mouse = on ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l";
   cterm_write((const uint8_t *)paste, strlen(paste));
-  if (reports_mouse) cterm_write((const uint8_t *)mouse, strlen(mouse));
+  if (reports_mouse) report_mouse(on);
+}
+
+void cterm_use_mouse(bool on) {
+  if (!cterm_is_open || reports_mouse == on) return;
+  reports_mouse = on;
+  report_mouse(on);
 }
 
 static int refuse(int reason) {

@@ -2,21 +2,29 @@ internal import Screen
 
 /// What a key can mean.
 ///
-/// Footer, help and dispatch read the same table, so that they cannot differ.
-enum Command: CaseIterable, Sendable {
+/// Footer, help, menu and dispatch read the same table, so that they cannot differ. The raw value is the name that the
+/// command has in the section `[keys]` of configuration; other keys than those of the table are in `KeyBindings`.
+enum Command: String, CaseIterable, Sendable {
   case help, open, back, quit
   case keys, explain, log, images, audit, layers
   case trust, disable, enable, remove, rotate, undo, redo, backup, fetch, verify, stop, ignore
-  case filter, nextMatch, previousMatch, sort, reverse, mark, copy, reload
-  case commandLine, menu, messages
-  case down, up, pageDown, pageUp, first, last
+  case filter
+  case nextMatch = "next-match"
+  case previousMatch = "previous-match"
+  case sort, reverse, mark, copy, reload
+  case commandLine = "command-line"
+  case menu, messages
+  case down, up
+  case pageDown = "page-down"
+  case pageUp = "page-up"
+  case first, last
 
   /// One row of the table.
   struct Row {
     /// The events that mean it; the first is the one that is shown.
-    let events: [Event]
+    var events: [Event]
     /// The keys as they are shown.
-    let keys: String
+    var keys: String
     /// One word for the footer.
     let word: String
     /// What it does, for help.
@@ -53,22 +61,22 @@ enum Command: CaseIterable, Sendable {
     case .explain:
       Row(
         events: [.text("x"), .text("2")], keys: "x", word: "Explain",
-        help: "explain for an image name who could vouch for it", section: .look)
+        help: "explain for an image name", section: .look)
     case .log:
-      Row(events: [.text("3")], keys: "3", word: "Log", help: "what was changed, by whom, and undo", section: .look)
+      Row(events: [.text("3")], keys: "3", word: "Log", help: "what was changed, and undo", section: .look)
     case .backup:
       Row(
-        events: [.text("b")], keys: "b", word: "Backup", help: "make, check or restore a backup...", section: .change)
+        events: [.text("b")], keys: "b", word: "Backup", help: "back up, check or restore...", section: .change)
     case .images:
       Row(
-        events: [.text("4")], keys: "4", word: "Images", help: "the images that were fetched, verdicts then and today",
+        events: [.text("4")], keys: "4", word: "Images", help: "images fetched, with verdicts",
         section: .look)
     case .audit:
       Row(events: [.text("5")], keys: "5", word: "Audit", help: "what weakens the trust, worst first", section: .look)
     case .layers:
       Row(events: [.text("L")], keys: "L", word: "Layers", help: "both layers side by side", section: .look)
     case .fetch:
-      Row(events: [.text("f")], keys: "f", word: "Fetch", help: "fetch, verify and store an image...", section: .change)
+      Row(events: [.text("f")], keys: "f", word: "Fetch", help: "fetch and verify an image...", section: .change)
     case .verify:
       Row(
         events: [.text("v")], keys: "v", word: "Verify", help: "read every octet of the image again and compare",
@@ -81,18 +89,18 @@ enum Command: CaseIterable, Sendable {
       Row(events: [.text("t")], keys: "t", word: "Trust", help: "trust a new key...", section: .change)
     case .disable:
       Row(
-        events: [.text("d")], keys: "d", word: "Disable", help: "disable a key of the distribution...", section: .change
+        events: [.text("d")], keys: "d", word: "Disable", help: "disable a distribution key...", section: .change
       )
     case .enable:
       Row(events: [.text("e")], keys: "e", word: "Enable", help: "enable a disabled key...", section: .change)
     case .remove:
       Row(
         events: [.text("D"), .key(.delete)], keys: "D", word: "Remove",
-        help: "remove a key of the administrator, or an image...",
+        help: "remove a local key or an image...",
         section: .change)
     case .rotate:
       Row(
-        events: [.text("r")], keys: "r", word: "Rotate", help: "put a new key in the place of this one...",
+        events: [.text("r")], keys: "r", word: "Rotate", help: "rotate to a new key...",
         section: .change)
     case .undo:
       Row(
@@ -100,7 +108,7 @@ enum Command: CaseIterable, Sendable {
         section: .change)
     case .redo:
       Row(
-        events: [.key(.control("r"))], keys: "Ctrl-R", word: "Redo", help: "do again what the last undo took back...",
+        events: [.key(.control("r"))], keys: "Ctrl-R", word: "Redo", help: "do the undone change again...",
         section: .change)
     case .ignore:
       Row(
@@ -127,9 +135,9 @@ enum Command: CaseIterable, Sendable {
     case .filter:
       Row(
         events: [.text("/")], keys: "/", word: "Filter",
-        help: "filter: words, !word, state:masked, scope:example.com (Esc clears)", section: .look)
+        help: "filter: words, !word, state:, scope: (Esc clears)", section: .look)
     case .copy:
-      Row(events: [.text("y")], keys: "y", word: "Copy", help: "copy the full fingerprint or id", section: .look)
+      Row(events: [.text("y")], keys: "y", word: "Copy", help: "copy the fingerprint or id", section: .look)
     case .reload:
       Row(
         events: [.key(.function(5)), .text("R")], keys: "F5", word: "Reload", help: "read everything again",
@@ -153,11 +161,21 @@ enum Command: CaseIterable, Sendable {
     }
   }
 
+  /// Commands in the order of the table, each once.
+  static func ordered(_ commands: [Command]) -> [Command] { allCases.filter { commands.contains($0) } }
+
   /// Commands that move in a list, which every list understands.
   static let movements: [Command] = [.down, .up, .pageDown, .pageUp, .first, .last]
+}
 
-  /// The command among `offered` that an event means.
-  static func meant(by event: Event, among offered: [Command]) -> Command? {
-    offered.first { $0.row.events.contains(event) }
+extension Command.Section {
+  /// Its name in the menu.
+  var name: String {
+    switch self {
+    case .look: "Look"
+    case .change: "Change"
+    case .move: "Move"
+    case .program: "Also"
+    }
   }
 }

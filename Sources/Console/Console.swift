@@ -31,6 +31,8 @@ public struct Console {
     public var program = "keyreeve"
     /// How servers are reached; read anew for each fetch.
     public var fetchSettings: @Sendable () throws -> FetchSettings = { FetchSettings() }
+    /// What the person has chosen.
+    public var preferences = Preferences()
     /// Where a path lies that the person types, as `~/` is nothing that the system knows.
     public var located: @Sendable (String) -> String = { $0 }
     /// Reads a file with public keys that the person names.
@@ -67,10 +69,11 @@ public struct Console {
     let sysroot = settings.layers.sysroot
     var watched = WatchedDirectories(sysroot: sysroot, watch: watch)
     let worker = Worker(settings, mailbox)
+    let colours = settings.wantsColour ? terminal.colours : 0
     let context = Context(
       now: SystemClock.now, host: settings.host, isReadOnly: settings.isReadOnly,
       isStoreReadOnly: settings.isStoreReadOnly, sysroot: sysroot.isMachine ? nil : sysroot.path,
-      theme: .suited(colours: terminal.colours, wanted: settings.wantsColour))
+      theme: settings.preferences.theme(colours: colours), preferences: settings.preferences, colours: colours)
     var model = ConsoleModel(context, size: terminal.size)
     let loop = EventLoop(terminal: terminal, mailbox: mailbox, watch: watch)
     carryOut(&model, worker, terminal)
@@ -78,7 +81,9 @@ public struct Console {
       model.draw(into: &grid)
     } handle: { input in
       switch input {
-      case .event(let event): model.handle(event)
+      case .event(let event):
+        model.context.now = SystemClock.now
+        model.handle(event)
       case .value(let news):
         model.handle(news, at: SystemClock.now)
         // What changed before the watch began is only seen by looking again.
@@ -97,8 +102,9 @@ public struct Console {
       case .work(let job): worker.start(job)
       case .stop(let cancellation): cancellation.cancel()
       case .copy(let text): _ = terminal.copy(text)
+      case .useMouse(let isWanted): terminal.useMouse(isWanted)
       case .dropTypeAhead: terminal.ignoreInput(milliseconds: 250)
-      case .open, .switchTo, .close, .quit, .say: break
+      case .open, .switchTo, .close, .quit, .say, .perform: break
       }
     }
   }

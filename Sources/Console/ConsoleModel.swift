@@ -11,26 +11,42 @@ struct ConsoleModel: Sendable {
   /// What the terminal or the worker has to do next.
   var pending: [Effect] = []
   /// Whether the program is to end.
-  private(set) var isFinished = false
+  var isFinished = false
   var screens: [any ConsoleScreen]
-  var message = ""
+  /// The line to the person.
+  var message = "" {
+    didSet { messages.note(message, at: context.now) }
+  }
+  /// What was said before.
+  var messages = MessageLog()
+  /// The command line, while it is open.
+  var commandLine: CommandLine?
+  /// What was typed into it.
+  var history = CommandLine.History()
+  /// The menu, while it is open.
+  var menu: MenuBox?
   /// How many screens were open when a plan or review was asked for that has not come yet.
   var awaited: Int?
   private var looks = 0
   /// Whether somebody has wanted to see the images: until then the store is not read.
   private var wantsImages = false
-  private var size: Size
+  var size: Size
 
   init(_ context: Context, size: Size) {
     self.context = context
     self.size = size
     screens = [KeysScreen()]
     _ = screens[0].take(.resize(size), context)
+    for problem in context.preferences.problems { messages.note(problem, at: context.now) }
+    // Set here no observer sees it: the log has it already.
+    message = context.preferences.told
     look()
   }
 
   /// Takes an event.
   mutating func handle(_ event: Event) {
+    // The end of a click would take away what the click has said.
+    if case .mouse(let mouse) = event, mouse.action == .release { return }
     message = ""
     if case .resize(let size) = event {
       self.size = size
@@ -39,13 +55,27 @@ struct ConsoleModel: Sendable {
     }
     let top = screens.count - 1
     // What cannot be seen must not be acted on.
-    guard size.holds(screens[top].smallest) else { return leaveUnseen(event) }
+    guard size.holds(screens[top].smallest) else {
+      (commandLine, menu) = (nil, nil)
+      return leaveUnseen(event)
+    }
+    if takeAbove(event) { return }
+    if case .mouse(let mouse) = event, takeBeside(mouse) { return }
     if let effects = screens[top].take(event, context) { return run(effects) }
     if event == .interrupt { return leave() }
     // Pasted text must never act as keys.
     if case .paste = event { return message = "A paste does nothing here." }
-    let offered = screens[top].commands(context)
-    if let command = Command.meant(by: event, among: offered + Command.movements) { perform(command, offered) }
+    if case .mouse(let mouse) = event { return turnWheel(mouse) }
+    if let command = context.preferences.keys.command(event, among: offered + Command.movements) { perform(command) }
+  }
+
+  /// What works now: what the screen says, and what works on every screen that is no dialog.
+  var offered: [Command] {
+    let screen = screens[screens.count - 1]
+    let own = screen.commands(context)
+    guard own.contains(.help) else { return own }
+    let views = screen.view == nil ? [] : TitleBar.tabs(context).map(\.command)
+    return own + (views + [.commandLine, .menu, .messages]).filter { !own.contains($0) }
   }
 
   static let reading = "Reading..."
@@ -84,12 +114,20 @@ struct ConsoleModel: Sendable {
     return pending
   }
 
-  private mutating func perform(_ command: Command, _ offered: [Command]) {
+  /// Does what a command says, on the screen that is shown.
+  mutating func perform(_ command: Command) {
+    let screen = screens[screens.count - 1]
     switch command {
-    case .help: push(HelpScreen(offered, of: screens[screens.count - 1].title))
+    case .help: push(HelpScreen(offered, context.preferences.keys, of: screen.title))
+    case .commandLine: commandLine = CommandLine(history)
+    case .menu:
+      menu = MenuBox(offered + Command.movements, context.preferences.keys) { screen.word(for: $0, context) }
+    case .messages where screen is MessagesScreen: close()
+    case .messages: push(MessagesScreen(messages))
     case .quit where screens.count == 1: isFinished = true
     case .back where screens.count == 1: break
-    case .keys: run([.switchTo(KeysScreen())])
+    case .keys: goTo { _ in KeysScreen() }
+    case .explain where !screen.commands(context).contains(.explain): goTo { ExplainScreen(name: "", $0) }
     case .backup: run([.open(BackupScreen(context))])
     case .log: goTo { LogScreen($0) }
     case .images:
@@ -121,6 +159,7 @@ struct ConsoleModel: Sendable {
       case .close: close()
       case .quit: isFinished = true
       case .say(let text): message = text
+      case .perform(let command): perform(command)
       case .work(let job) where job.asks:
         // A second question while the first is being answered would be answered unseen.
         guard awaited == nil else { continue }
@@ -130,13 +169,15 @@ struct ConsoleModel: Sendable {
         // Where a file has changed since, a new plan is the answer: it is shown where this one was pressed.
         awaited = screens.count
         pending.append(effect)
-      case .copy, .dropTypeAhead, .work, .stop: pending.append(effect)
+      case .copy, .dropTypeAhead, .work, .stop, .useMouse: pending.append(effect)
       }
     }
   }
 
   mutating func push(_ screen: any ConsoleScreen) {
     var screen = screen
+    // What is typed into them was not meant for a screen that opens by itself.
+    (commandLine, menu) = (nil, nil)
     _ = screen.take(.resize(size), context)
     screen.refresh(context)
     screens.append(screen)
@@ -160,6 +201,11 @@ struct ConsoleModel: Sendable {
 
   /// Ctrl-C closes what is open; at the top it says how to leave.
   private mutating func leave() {
-    if screens.count > 1 { screens.removeLast() } else { message = "q leaves Keyreeve." }
+    if screens.count > 1 { return _ = screens.removeLast() }
+    let isWaiting = awaited != nil
+    // Whatever was asked for is no longer waited for.
+    awaited = nil
+    let key = context.preferences.keys.row(.quit).keys
+    message = isWaiting ? "What was asked for is no longer waited for." : "\(key) leaves Keyreeve."
   }
 }

@@ -16,6 +16,12 @@ protocol ConsoleScreen: Sendable {
   mutating func take(_ news: News, _ context: Context) -> [Effect]?
   /// Takes in what the machine looks like now.
   mutating func refresh(_ context: Context)
+  /// Which of the views in the title line this is; nil where it is none.
+  var view: Command? { get }
+  /// Another word for a command in footer and menu, where it does something special here.
+  func word(for command: Command, _ context: Context) -> String?
+  /// Takes an order of the command line about what is listed; nil where nothing here is listed so.
+  mutating func take(_ order: ListOrder, _ context: Context) -> [Effect]?
   /// The smallest window in which everything that must be seen is seen.
   var smallest: Size { get }
   /// Draws into `area`, which leaves out title, message line and footer.
@@ -24,6 +30,9 @@ protocol ConsoleScreen: Sendable {
 
 extension ConsoleScreen {
   var smallest: Size { .smallest }
+  var view: Command? { nil }
+  func word(for command: Command, _ context: Context) -> String? { nil }
+  mutating func take(_ order: ListOrder, _ context: Context) -> [Effect]? { nil }
   mutating func take(_ event: Event, _ context: Context) -> [Effect]? { nil }
   mutating func take(_ news: News, _ context: Context) -> [Effect]? { nil }
   mutating func refresh(_ context: Context) {}

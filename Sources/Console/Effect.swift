@@ -16,6 +16,10 @@ enum Effect: Sendable {
   case say(String)
   /// Puts text into the clipboard.
   case copy(String)
+  /// Does a command on the screen that is shown now, as its key would.
+  case perform(Command)
+  /// Takes the mouse, or leaves it to the terminal.
+  case useMouse(Bool)
   /// Drops what was typed ahead: a question opens that must not be answered by it.
   case dropTypeAhead
   /// Work beside the loop.

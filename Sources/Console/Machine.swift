@@ -58,6 +58,10 @@ struct Context: Sendable {
   var sysroot: String?
   /// Looks.
   var theme: Theme
+  /// What the person has chosen.
+  var preferences = Preferences()
+  /// How many colours may be used, 0 for none.
+  var colours = 0
 
   /// The command line that does the same, for a person without the rights.
   func commandLine(_ words: String) -> String { "sudo " + ownCommandLine(words) }

@@ -1,3 +1,5 @@
+internal import Screen
+
 /// How far a text that may be longer than its window was moved up.
 struct TextScroll: Sendable, Equatable {
   private var wanted = 0
@@ -17,6 +19,12 @@ struct TextScroll: Sendable, Equatable {
     }
     wanted = first(rows: rows, page: page)
     return true
+  }
+
+  /// Moves as the wheel says: three rows.
+  mutating func turn(_ mouse: Event.Mouse, rows: Int, page: Int) {
+    guard mouse.action == .wheelDown || mouse.action == .wheelUp else { return }
+    for _ in 0..<3 { _ = move(mouse.action == .wheelDown ? .down : .up, rows: rows, page: page) }
   }
 
   /// The first row in view: never so far that the window stays empty below.

@@ -63,6 +63,11 @@ public final class LiveTerminal: Terminal {
     }
   }
 
+  /// Takes the mouse, or leaves it to the terminal.
+  public func useMouse(_ isWanted: Bool) {
+    if isOpen { cterm_use_mouse(isWanted) }
+  }
+
   /// Gives the terminal back.
   public func close() {
     guard isOpen else { return }

@@ -26,6 +26,8 @@ public final class MemoryTerminal: Terminal {
   public private(set) var copied: [String] = []
   /// How often the terminal was given away.
   public private(set) var handOvers = 0
+  /// Whether the mouse was wanted, as far as anybody said.
+  public private(set) var usesMouse: Bool?
   /// True after ``close()``.
   public private(set) var isClosed = false
 
@@ -110,6 +112,9 @@ public final class MemoryTerminal: Terminal {
     copied.append(text)
     return true
   }
+
+  /// Notes it.
+  public func useMouse(_ isWanted: Bool) { usesMouse = isWanted }
 
   /// Notes it.
   public func close() { isClosed = true }

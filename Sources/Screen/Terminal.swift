@@ -39,6 +39,9 @@ public protocol Terminal: AnyObject {
   ///   answer, and some refuse.
   func copy(_ text: String) -> Bool
 
+  /// Takes the mouse, or leaves it to the terminal, for selecting text.
+  func useMouse(_ isWanted: Bool)
+
   /// Gives the terminal back as it was found. Harmless a second time.
   func close()
 }

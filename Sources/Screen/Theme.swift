@@ -33,6 +33,31 @@ public struct Theme: Sendable {
   /// The style of a role.
   public func style(_ role: Role) -> Style { styles(role) }
 
+  /// This theme with another colour for some roles, nil for the terminal's own.
+  ///
+  /// The title and the selection keep theirs: in reverse video a colour would be a background.
+  public func with(_ colours: [Role: Colour?]) -> Theme {
+    guard !colours.isEmpty else { return self }
+    return Theme { role in
+      let style = styles(role)
+      guard role.mayHaveColour, let colour = colours[role] else { return style }
+      return Style(style.attributes, foreground: colour)
+    }
+  }
+
+  /// This theme with the eight colours that every colour terminal has, bright ones as bold.
+  var withoutBrightColours: Theme {
+    Theme { role in
+      let style = styles(role)
+      guard let colour = style.foreground, let base = Colour(rawValue: colour.rawValue % 8), base != colour else {
+        return style
+      }
+      return Style(style.attributes.union(.bold), foreground: base)
+    }
+  }
+
+  private var hasColours: Bool { Role.allCases.contains { styles($0).foreground != nil } }
+
   /// Attributes and colours that can be read on dark and on light terminals.
   public static let colour = Theme { role in
     switch role {
@@ -41,6 +66,39 @@ public struct Theme: Sendable {
     case .warning: Style(.bold, foreground: .magenta)
     case .key: Style(.bold, foreground: .cyan)
     case .heading: Style(.bold, foreground: .blue)
+    default: monoStyle(role)
+    }
+  }
+
+  /// Dark colours, for a light background.
+  public static let light = Theme { role in
+    switch role {
+    case .accepted: Style(.bold, foreground: .green)
+    case .refused: Style(.bold, foreground: .red)
+    case .warning: Style([.bold, .underline], foreground: .magenta)
+    case .key, .heading: Style(.bold, foreground: .blue)
+    default: monoStyle(role)
+    }
+  }
+
+  /// Bright colours, for a dark background.
+  public static let dark = Theme { role in
+    switch role {
+    case .accepted: Style(foreground: .brightGreen)
+    case .refused: Style(.bold, foreground: .brightRed)
+    case .warning: Style(.bold, foreground: .brightYellow)
+    case .key: Style(.bold, foreground: .brightCyan)
+    case .heading: Style(.bold, foreground: .brightBlue)
+    default: monoStyle(role)
+    }
+  }
+
+  /// The terminal's own two colours at their strongest: nothing is dim.
+  public static let highContrast = Theme { role in
+    switch role {
+    case .accepted, .dim: role == .dim ? .plain : Style(.bold)
+    case .heading: Style([.bold, .underline])
+    case .refused: Style([.bold, .underline])
     default: monoStyle(role)
     }
   }
@@ -54,7 +112,13 @@ public struct Theme: Sendable {
   ///   - colours: how many colours the terminal has.
   ///   - wanted: false when the user asked for none, by a flag or a non-empty `NO_COLOR`.
   public static func suited(colours: Int, wanted: Bool) -> Theme {
-    wanted && colours >= 8 ? .colour : .mono
+    Theme.colour.suited(colours: colours, wanted: wanted)
+  }
+
+  /// This theme, as far as the terminal and the wish of its user allow.
+  public func suited(colours: Int, wanted: Bool) -> Theme {
+    guard wanted, colours >= 8 else { return hasColours ? .mono : self }
+    return colours >= 16 ? self : withoutBrightColours
   }
 
   private static func monoStyle(_ role: Role) -> Style {
@@ -68,4 +132,9 @@ public struct Theme: Sendable {
     case .match: Style([.bold, .underline])
     }
   }
+}
+
+extension Theme.Role {
+  /// Whether its colour may be chosen: in reverse video it would be a background.
+  public var mayHaveColour: Bool { self != .title && self != .selection && self != .normal }
 }

@@ -56,9 +56,8 @@ struct ConfigurationFile {
     }
     guard let section else { throw Problem("a value stands before any section, as [fetch] or [host example.com]") }
     let name = String(decoding: Self.trimmed(line[..<equals]), as: UTF8.self)
-    guard let key = ConfigurationKey(rawValue: name), key.mayStand(in: section) else {
-      let known = ConfigurationKey.allCases.filter { $0.mayStand(in: section) }.map(\.rawValue)
-      throw Problem("there is no \(name) in [\(section)]: only \(known.joined(separator: ", "))")
+    guard let key = ConfigurationKey(name, in: section) else {
+      throw Problem("there is no \(name) in [\(section)]: only \(ConfigurationKey.known(in: section))")
     }
     let value = Array(Self.trimmed(line[(equals + 1)...]))
     if !value.isEmpty, let problem = key.problem(with: value) { throw Problem("\(name): \(problem)") }
@@ -74,7 +73,7 @@ struct ConfigurationFile {
   private static func section(_ line: ArraySlice<UInt8>) throws(Problem) -> ConfigurationSection {
     guard line.last == UInt8(ascii: "]"), let text = String(validating: line.dropFirst().dropLast(), as: UTF8.self),
       let section = ConfigurationSection(text)
-    else { throw Problem("there is no such section: only [fetch] and [host NAME]") }
+    else { throw Problem("there is no such section: only [fetch], [host NAME], [console], [keys], [colours]") }
     return section
   }
 

@@ -8,4 +8,8 @@ public enum ConfigurationLimits {
   public static let lineOctets = 16 * 1024
   /// Values in one file.
   public static let values = 1024
+  /// Octets of the name of a command or of a role.
+  public static let nameOctets = 40
+  /// Octets of what the terminal interface is told: keys, a colour, a theme, columns.
+  public static let wordOctets = 200
 }

@@ -4,6 +4,12 @@ public enum ConfigurationSection: Hashable, Sendable, CustomStringConvertible {
   case fetch
   /// `[host example.com]`, `[host example.com:8443]`: for one host, in lower case.
   case host(String)
+  /// `[console]`: how the terminal interface looks and what it takes.
+  case console
+  /// `[keys]`: which keys mean which command there.
+  case keys
+  /// `[colours]`: which colour each role of text has there.
+  case colours
 
   /// Reads what stands between the brackets; nil where it is no section.
   init?(_ text: String) {
@@ -11,6 +17,9 @@ public enum ConfigurationSection: Hashable, Sendable, CustomStringConvertible {
     switch (words.first, words.count) {
     case ("fetch", 1): self = .fetch
     case ("host", 2): self = .host(words[1].lowercased())
+    case ("console", 1): self = .console
+    case ("keys", 1): self = .keys
+    case ("colours", 1): self = .colours
     default: return nil
     }
   }
@@ -20,6 +29,9 @@ public enum ConfigurationSection: Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .fetch: "fetch"
     case .host(let authority): "host \(authority)"
+    case .console: "console"
+    case .keys: "keys"
+    case .colours: "colours"
     }
   }
 }

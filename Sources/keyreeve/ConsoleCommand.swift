@@ -26,9 +26,10 @@ struct ConsoleCommand: ParsableCommand {
     if options.json {
       throw CommandFailure(.usage, "the terminal interface has no JSON form; use: keyreeve keys --json")
     }
+    let preferences = preferences
     let terminal: LiveTerminal
     do {
-      terminal = try LiveTerminal(mouse: !noMouse, colour: wantsColour)
+      terminal = try LiveTerminal(mouse: !noMouse && preferences.wantsMouse, colour: wantsColour)
     } catch {
       throw CommandFailure(.usage, "\(error); in scripts and here use the plain commands, such as: keyreeve keys")
     }
@@ -38,6 +39,7 @@ struct ConsoleCommand: ParsableCommand {
       isReadOnly: readOnly || !canWrite("/etc/rkt/trustedkeys"), wantsColour: wantsColour,
       readKeys: { try KeySource.octets(of: Self.expanded($0)) })
     settings.isStoreReadOnly = readOnly || !canWrite(options.state.place)
+    settings.preferences = preferences
     settings.stores = options.stores
     settings.program = "keyreeve \(ReadCommandList.version)"
     settings.machineLabels = MachineLabels.current
@@ -51,6 +53,17 @@ struct ConsoleCommand: ParsableCommand {
     }
     let ending = Console(settings).run(on: terminal)
     if ending != .finished { Glibc.exit(ending.exitCode) }
+  }
+
+  /// What configuration asks for; configuration that cannot be taken leaves everything as it is, and is told of.
+  private var preferences: Preferences {
+    do {
+      return Preferences(try Configuration(sysroot: options.machine) { ReadCommands.Environment[$0] })
+    } catch {
+      var standard = Preferences()
+      standard.problems = ["\(error)"]
+      return standard
+    }
   }
 
   private var wantsColour: Bool {

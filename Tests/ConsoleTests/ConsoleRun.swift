@@ -21,16 +21,19 @@ struct ConsoleRun {
     let pictures: [String: Grid]
     let copied: [String]
     let failure: String?
+    let usesMouse: Bool?
     let ending: Ending
   }
 
   /// Runs a script that begins when every key has been judged.
   init(
     _ script: [ScriptedTerminal.Step], on machine: ExampleMachine? = nil, size: Size = .full, colours: Int = 16,
-    isReadOnly: Bool = false, site: TestSite? = nil
+    isReadOnly: Bool = false, site: TestSite? = nil, preferences: Preferences = Preferences()
   ) async throws {
     let machine = try machine ?? ExampleMachine(images: true)
-    let settings = try Self.settings(machine, isReadOnly: isReadOnly, site)
+    var settings = try Self.settings(machine, isReadOnly: isReadOnly, site)
+    settings.preferences = preferences
+    let chosen = settings
     // A smaller window may cut off that keys are still being judged.
     let isLarge = size.holds(.full)
     let start = isLarge ? size : .full
@@ -38,10 +41,10 @@ struct ConsoleRun {
     await Turnstile.consoles.enter()
     let result = await Self.onOwnThread {
       let terminal = ScriptedTerminal(size: start, colours: colours, script: whole)
-      let ending = Console(settings).run(on: terminal)
+      let ending = Console(chosen).run(on: terminal)
       return Record(
         frames: terminal.frames, events: terminal.events, pictures: terminal.pictures, copied: terminal.copied,
-        failure: terminal.failure, ending: ending)
+        failure: terminal.failure, usesMouse: terminal.usesMouse, ending: ending)
     }
     await Turnstile.consoles.leave()
     record = try result.get()
@@ -57,6 +60,8 @@ struct ConsoleRun {
   var events: [(event: Event, seen: Grid)] { record.events }
   /// What was copied to the clipboard.
   var copied: [String] { record.copied }
+  /// What the terminal was told of the mouse.
+  var usesMouse: Bool? { record.usesMouse }
   /// How the console ended.
   var ending: Ending { record.ending }
   /// A picture that the script kept.

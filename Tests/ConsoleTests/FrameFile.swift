@@ -13,6 +13,7 @@ enum FrameFile {
       .replacing(/20\d\d-\d\d-\d\d\.backup/, with: "####-##-##.backup")
       .replacing(/[Mm]ade  *20[-:T0-9]+Z/) { "\($0.output.prefix { $0 != "2" })####-##-##T##:##:##Z" }
       .replacing(/localhost:\d+/, with: "localhost:####")
+      .replacing(/\d\d:\d\d:\d\dZ(?= +There| +\w+ is no)/, with: "##:##:##Z")
     return text.replacing(/\d+(?= days)/) { String(repeating: "#", count: $0.output.count) }
   }
 

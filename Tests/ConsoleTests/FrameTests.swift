@@ -136,7 +136,18 @@ struct FrameTests {
     View(name: "log", sizes: all, script: Steps.type("3") + [.until("UNDO")]),
     View(name: "log-none", sizes: [.full], script: Steps.type("3") + [.until("Nothing was changed yet")]),
     View(name: "log-entry", sizes: all, script: Steps.type("3G") + [.enter, .until("#1")]),
-    View(name: "help", sizes: usual + [smallest], script: Steps.type("?") + [.until("LOOK")]),
+    View(name: "help", sizes: all, script: Steps.type("?") + [.until("LOOK")]),
+    View(name: "help-end", sizes: all, script: Steps.type("?") + [.until("LOOK")] + Steps.type("G")),
+    View(name: "help-search", sizes: all, script: Steps.type("?") + [.until("LOOK")] + Steps.type("/key")),
+    View(name: "menu", sizes: all, script: [.event(.key(.function(10))), .until("[Look]")]),
+    View(
+      name: "menu-change", sizes: all,
+      script: [.event(.key(.function(10))), .until("[Look]"), .event(.key(.right)), .event(.key(.down))]),
+    View(name: "command-line", sizes: all, script: Steps.type(":re") + [.tab]),
+    View(name: "command-line-unknown", sizes: [.full, small], script: Steps.type(":exlpain x") + [.enter]),
+    View(
+      name: "messages", sizes: all,
+      script: Steps.type(":exlpain x") + [.enter] + Steps.type(":undo x") + [.enter] + Steps.type("m")),
   ]
 
   @Test("A screen looks as it was approved", arguments: views)

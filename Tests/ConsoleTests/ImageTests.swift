@@ -175,7 +175,7 @@ struct ImageTests {
   @Test("A view that is open already is gone back to, not opened again")
   func oneOfEach() async throws {
     let run = try await ConsoleRun(
-      Steps.images + Steps.type("3") + [.until("Log")] + Steps.type("4") + [.until("> Images")] + Steps.type("3434q")
+      Steps.images + Steps.type("3") + [.until("Log")] + Steps.type("4") + [.until("[4:Images]")] + Steps.type("3434q")
         + [.until("4:Images")])
     #expect(run.frame.position(of: "STATE") != nil)
   }

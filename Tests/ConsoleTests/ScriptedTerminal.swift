@@ -109,6 +109,9 @@ final class ScriptedTerminal: Terminal {
     return true
   }
 
+  /// What the terminal was told of the mouse.
+  private(set) var usesMouse: Bool?
+  func useMouse(_ isWanted: Bool) { usesMouse = isWanted }
   func close() {}
 }
 

@@ -131,6 +131,29 @@ struct ConfigurationTests {
     #expect(configuration.entries.first?.text == nil)
   }
 
+  @Test("Keys, columns, colours and mouse have sections of their own, and limits")
+  func console() throws {
+    let machine = try SandboxMachine()
+    let text = "[console]\nmouse = no\ntheme = dark\n[keys]\nnext-match = # F3\n[colours]\ndim = bright-blue\n"
+    try machine.write("/etc/keyreeve/a.conf", Array(text.utf8))
+    let configuration = try Self.read(machine)
+    #expect(configuration.value(.mouse, in: .console)?.text == "no")
+    #expect(configuration.value(.named("next-match"), in: .keys)?.text == "# F3")
+    #expect(configuration.value(.named("dim"), in: .colours)?.text == "bright-blue")
+    let longest = String(repeating: "a", count: ConfigurationLimits.wordOctets)
+    let name = String(repeating: "a", count: ConfigurationLimits.nameOctets)
+    for start in ["[keys]\nquit = ", "[colours]\ndim = ", "[console]\ntheme = ", "[console]\ncolumns = "] {
+      #expect(try Self.problem(start + longest) == "none")
+      #expect(try Self.problem(start + longest + "a").contains("longer than 200 octets"))
+    }
+    #expect(try Self.problem("[keys]\n\(name) = q") == "none")
+    #expect(try Self.problem("[keys]\n\(name)a = q").contains("only names of commands"))
+    #expect(try Self.problem("[keys]\nQuit = q").contains(":2: there is no Quit in [keys]"))
+    #expect(try Self.problem("[console]\nmouse = maybe").contains("neither yes nor no"))
+    #expect(try Self.problem("[console]\nproxy = none").contains("only theme, mouse, plain, columns"))
+    #expect(try Self.problem("[fetch]\nmouse = no").contains("there is no mouse in [fetch]"))
+  }
+
   @Test("As much is read as the limits allow, and one more is an error")
   func limits() throws {
     func problem(_ count: Int) throws -> String {

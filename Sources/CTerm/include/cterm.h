@@ -50,6 +50,8 @@ void cterm_suspend(void);
 void cterm_resume(void);
 /// Asks the terminal for its size and takes it. True when it has changed.
 bool cterm_resize(void);
+/// Asks the terminal for mouse reports, or leaves the mouse to it.
+void cterm_use_mouse(bool on);
 /// Writes bytes that are not part of the picture, such as OSC 52. False when the terminal did not take them.
 bool cterm_write(const uint8_t *bytes, size_t count);
 

@@ -71,6 +71,33 @@ struct Confirmation: Sendable {
     return .none
   }
 
+  /// Puts the focus on the button that stands in a column.
+  mutating func focus(at column: Int) {
+    guard let button = buttons.first(where: { $0.columns.contains(column) }) else { return }
+    focus = button.focus
+  }
+
+  private struct Button {
+    let focus: Focus
+    let text: String
+    let columns: Range<Int>
+  }
+
+  /// The buttons and where they stand: wide apart, closer where there are three.
+  private var buttons: [Button] {
+    let gap = wider == nil ? 8 : 3
+    let texts: [(Focus, String?)] = [
+      (.cancel, "[ Cancel ]"), (.apply, button.map { isAllowed ? "[ \($0) ]" : "( \($0): \(demand?.hint ?? "") )" }),
+      (.wider, button == nil ? nil : wider.map { "[ \($0) ]" }),
+    ]
+    var column = 10
+    return texts.compactMap { focus, text in
+      guard let text else { return nil }
+      defer { column += text.count + gap }
+      return Button(focus: focus, text: text, columns: column..<(column + text.count))
+    }
+  }
+
   private mutating func move(_ step: Int) {
     let here = places.firstIndex(of: focus) ?? 0
     focus = places[(here + step + places.count) % places.count]
@@ -84,15 +111,10 @@ struct Confirmation: Sendable {
         into: &grid, row: row - 1, column: end, width: demand.answer.count + 1, style: theme.style(.field),
         focused: focus == .demand)
     }
-    let cancel = grid.put(row, 10, "[ Cancel ]", theme.style(focus == .cancel ? .selection : .normal))
-    if focus == .cancel { grid.cursor = Position(row: row, column: 10) }
-    guard let button else { return }
-    let text = isAllowed ? "[ \(button) ]" : "( \(button): \(demand?.hint ?? "") )"
-    let gap = wider == nil ? 8 : 3
-    let end = grid.put(row, cancel + gap, text, theme.style(focus == .apply ? .selection : .normal))
-    if focus == .apply { grid.cursor = Position(row: row, column: cancel + gap) }
-    guard let wider else { return }
-    grid.put(row, end + gap, "[ \(wider) ]", theme.style(focus == .wider ? .selection : .normal))
-    if focus == .wider { grid.cursor = Position(row: row, column: end + gap) }
+    for button in buttons {
+      let column = button.columns.lowerBound
+      grid.put(row, column, button.text, theme.style(focus == button.focus ? .selection : .normal))
+      if focus == button.focus { grid.cursor = Position(row: row, column: column) }
+    }
   }
 }

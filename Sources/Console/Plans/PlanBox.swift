@@ -28,11 +28,25 @@ struct PlanBox: Sendable {
       self.size = size
       return .none
     }
+    if case .mouse(let mouse) = event {
+      take(mouse, lines)
+      return .none
+    }
     for command in [Command.pageDown, .pageUp] where command.row.events.first == event {
       _ = scroll.move(command, rows: pieces(lines, size.columns).count, page: Self.page(size.rows - 3))
       return .none
     }
     return confirmation.take(event)
+  }
+
+  /// The wheel scrolls; a click on a button only puts the focus there, as one click alone must never confirm.
+  private mutating func take(_ mouse: Event.Mouse, _ lines: [DescribedLine]) {
+    let rows = pieces(lines, size.columns).count
+    scroll.turn(mouse, rows: rows, page: Self.page(size.rows - 3))
+    // As it is drawn: in an area below the title, above message and footer.
+    if mouse.action == .press, mouse.position.row == 1 + size.rows - 3 - 3 {
+      confirmation.focus(at: mouse.position.column)
+    }
   }
 
   /// Rows of the plan in an area of so many rows.

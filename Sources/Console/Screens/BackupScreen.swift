@@ -15,7 +15,11 @@ struct BackupScreen: ConsoleScreen {
   private var scroll = TextScroll()
   private var size = Size.full
 
-  init(_ context: Context) {
+  init(_ context: Context, file named: String? = nil) {
+    guard named == nil else {
+      file = LineField(named ?? "", limit: 4096)
+      return
+    }
     let host = context.host.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
     file = LineField("~/keyreeve\(host.isEmpty ? "" : "-\(host)")-\(context.now.date).backup", limit: 4096)
   }

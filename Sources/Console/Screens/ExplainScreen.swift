@@ -26,6 +26,7 @@ struct ExplainScreen: ConsoleScreen {
   }
 
   var title: String { "Explain" }
+  var view: Command? { .explain }
 
   func commands(_ context: Context) -> [Command] {
     isEditing ? [] : [.help, .back, .filter, .explain, .fetch, .copy, .quit, .keys, .log, .images, .reload]

@@ -9,6 +9,7 @@ struct ImagesScreen: ConsoleScreen {
   private var page = 10
 
   var title: String { "Images" }
+  var view: Command? { .images }
 
   func commands(_ context: Context) -> [Command] {
     [.help, .open, .fetch, .verify, .remove, .explain, .back, .quit, .copy, .keys, .log, .reload]

@@ -12,6 +12,7 @@ struct KeysScreen: ConsoleScreen {
   private var page = 10
 
   var title: String { "" }
+  var view: Command? { .keys }
 
   func commands(_ context: Context) -> [Command] {
     [
@@ -55,6 +56,13 @@ struct KeysScreen: ConsoleScreen {
       return []
     default: return nil
     }
+  }
+
+  mutating func take(_ order: ListOrder, _ context: Context) -> [Effect]? {
+    guard case .filter(let text) = order else { return nil }
+    filter = LineField(text, limit: 80)
+    refresh(context)
+    return []
   }
 
   mutating func perform(_ command: Command, _ context: Context) -> [Effect] {

@@ -11,6 +11,7 @@ struct LogScreen: ConsoleScreen {
   init(_ context: Context) { refresh(context) }
 
   var title: String { "Log" }
+  var view: Command? { .log }
 
   func commands(_ context: Context) -> [Command] {
     [.help, .open, .undo, .redo, .back, .copy, .quit, .keys, .explain, .images, .backup, .reload]

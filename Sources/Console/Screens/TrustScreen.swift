@@ -3,17 +3,20 @@ internal import TrustModel
 
 /// First step of trusting a key: where it is, and for which names.
 struct TrustScreen: ConsoleScreen {
-  private var source = LineField(limit: 4096)
+  private var source: LineField
   private var prefix: LineField
   private var isInSource = true
   private var inquiry = KeyInquiry()
 
   init(scope: Scope?) {
-    if case .prefix(let prefix) = scope {
-      self.prefix = LineField(prefix.description, limit: 1024)
-    } else {
-      prefix = LineField(limit: 1024)
-    }
+    let names = if case .prefix(let prefix) = scope { prefix.description } else { "" }
+    self.init(names: names, source: "")
+  }
+
+  /// The same with both fields filled in as they would be typed.
+  init(names: String, source: String) {
+    self.source = LineField(source, limit: 4096)
+    prefix = LineField(names, limit: 1024)
   }
 
   var title: String { "Trust a new key (step 1 of 2: which key, for which names)" }

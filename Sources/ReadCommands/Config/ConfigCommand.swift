@@ -9,7 +9,8 @@ public struct ConfigCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "config", abstract: "Show the configuration in force, and the files it comes from.")
 
-  @OptionGroup var options: CommonOptions
+  /// The common options.
+  @OptionGroup public var options: CommonOptions
 
   /// A command, filled in by the parser.
   public init() {}

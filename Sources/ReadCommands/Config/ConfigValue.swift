@@ -28,9 +28,17 @@ struct ConfigValue {
     if configuration.value(.proxy, in: .fetch) == nil {
       values.insert(contentsOf: proxies(environment), at: 0)
     }
-    let sections = ["fetch"] + configuration.hosts.map { "host \($0)" }
+    for (key, standard) in Self.consoleStandards where configuration.value(key, in: .console) == nil {
+      values.append(ConfigValue(section: "console", key.rawValue, standard, .standard))
+    }
+    let sections = ["fetch"] + configuration.hosts.map { "host \($0)" } + ["console", "keys", "colours"]
     return sections.flatMap { section in values.filter { $0.section == section } }
   }
+
+  /// What holds for the terminal interface where no file says otherwise.
+  static let consoleStandards: [(ConfigurationKey, String)] = [
+    (.theme, "default"), (.mouse, "yes"), (.plain, "no"), (.columns, "state scope key expires user"),
+  ]
 
   private init(_ entry: ConfigurationEntry) {
     (section, key) = ("\(entry.section)", entry.key.rawValue)
@@ -39,8 +47,8 @@ struct ConfigValue {
     shown = entry.text ?? Self.withoutSecret(entry)
   }
 
-  private init(_ key: String, _ shown: String, _ source: Source) {
-    (section, self.key, self.shown, self.source) = ("fetch", key, shown, source)
+  private init(section: String = "fetch", _ key: String, _ shown: String, _ source: Source) {
+    (self.section, self.key, self.shown, self.source) = (section, key, shown, source)
   }
 
   /// A header by its name, a proxy by its host.

@@ -1,0 +1,69 @@
+/// A verb of the command line: the words of the plain commands, and of what only the interface has.
+///
+/// Completion, parsing and the message about an unknown verb read the same table.
+enum Verb: String, CaseIterable, Sendable {
+  case keys, explain, log, images, audit, layers, fetch, verify
+  case trust, disable, enable, remove, rotate, ignore, undo, redo, backup, restore
+  case sort, reverse, filter, mark, copy, set, reload, messages, help, quit
+
+  /// What may follow a verb.
+  enum Argument: Sendable, Equatable {
+    case nothing
+    /// The name of an image.
+    case image
+    /// A fingerprint or its end, and for which names: `--prefix P`, `--root`.
+    case key
+    /// Names alone: `--prefix P`, `--root`, then where the key is.
+    case newKey
+    /// The number of a change.
+    case change
+    /// A path.
+    case file
+    /// A column of the key list.
+    case column
+    /// Words of a filter.
+    case words
+    /// A setting and its value.
+    case setting
+  }
+
+  var argument: Argument {
+    switch self {
+    case .keys, .log, .images, .audit, .layers, .verify, .ignore, .redo, .reverse, .mark, .copy, .reload, .messages,
+      .help, .quit:
+      .nothing
+    case .explain, .fetch: .image
+    case .disable, .enable, .remove, .rotate: .key
+    case .trust: .newKey
+    case .undo: .change
+    case .backup, .restore: .file
+    case .sort: .column
+    case .filter: .words
+    case .set: .setting
+    }
+  }
+
+  /// The command that the verb alone stands for; nil where it needs an argument.
+  var command: Command? {
+    switch self {
+    case .restore: .backup
+    case .set: nil
+    default: Command(rawValue: rawValue)
+    }
+  }
+
+  /// How it is written, for messages.
+  var usage: String {
+    switch argument {
+    case .nothing: rawValue
+    case .image: "\(rawValue) NAME"
+    case .key: "\(rawValue) [FINGERPRINT [--prefix P | --root]]"
+    case .newKey: "\(rawValue) [--prefix P | --root] [KEY]"
+    case .change: "\(rawValue) [ID]"
+    case .file: "\(rawValue) [FILE]"
+    case .column: "\(rawValue) COLUMN"
+    case .words: "\(rawValue) WORDS"
+    case .setting: "\(rawValue) mouse on|off, \(rawValue) theme NAME"
+    }
+  }
+}
