@@ -31,7 +31,7 @@ BUILD_PACKAGES := libncurses-dev libgpgme-dev libcurl4-openssl-dev libxml2-dev z
 RUN_PACKAGES   := gnupg gpg libcurl4 libxml2
 TEST_PACKAGES  := gpgv sqop tmux appc-spec bubblewrap faketime strace python3 python3-pil fonts-dejavu-core \
                   xz-utils bzip2 openssl
-BENCH_PACKAGES := python3-cryptography coreutils gzip curl openssl
+BENCH_PACKAGES := python3-cryptography coreutils gzip curl openssl git htop tig nnn
 
 .DEFAULT_GOAL := help
 .PHONY: help deps deps-build deps-bench build demo test bench coverage screenshots check install uninstall clean
@@ -63,7 +63,7 @@ demo: deps build ## Make a sandbox machine and open Keyreeve on it
 test: deps ## Run every test
 	@swift test $(SWIFT)
 
-bench: deps-bench build ## Measure against gpgv, sha512sum, gzip and gpg, side by side
+bench: deps-bench build ## Measure against gpgv, sha512sum, gzip, gpg, htop, tig and nnn, side by side
 	@Tests/Benchmarks/bench.py $(DIST)
 
 # In a folder of its own, or every switch between this and `make test` would build everything again.

@@ -161,9 +161,12 @@ let package = Package(
         "Images", "ExampleMachine", "TestSupport",
       ],
       exclude: ["Frames"], swiftSettings: strict),
+    // A program that only reads a passphrase: for the search of its memory.
+    .executableTarget(
+      name: "secret-reader", dependencies: ["Screen"], path: "Tests/SecretReader", swiftSettings: strictMemory),
     .testTarget(
-      name: "TerminalTests", dependencies: ["ExampleMachine", "TestSupport", "TrustModel"], path: "Tests/Terminal",
-      swiftSettings: strict),
+      name: "TerminalTests", dependencies: ["ExampleMachine", "TestSupport", "TrustModel", "secret-reader"],
+      path: "Tests/Terminal", swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

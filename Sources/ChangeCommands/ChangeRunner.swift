@@ -44,7 +44,9 @@ struct ChangeRunner {
   }
 
   /// Shows the plan and, unless this is a dry run, applies it.
-  func run(_ plan: Plan) throws {
+  ///
+  /// - Parameter found: what a review has found, as the reason where none was given.
+  func run(_ plan: Plan, found: String? = nil) throws {
     switch plan.weighed(by: options.images, at: now) {
     case .nothing(let sentence):
       let document: JSON = [
@@ -56,7 +58,8 @@ struct ChangeRunner {
       // Of a dry run the plan is the result.
       if !change.dryRun || options.json { for line in planned.text { output.message(line) } }
       if change.dryRun { return try report(planned, id: nil) }
-      let id = try log.apply(planned, reason: change.reason, at: now)
+      if change.ask { try PlanQuestion(change: planned).ask() }
+      let id = try log.apply(planned, reason: change.reason ?? found, at: now)
       try report(planned, id: id)
     }
   }

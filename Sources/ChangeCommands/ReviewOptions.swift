@@ -62,8 +62,8 @@ struct ReviewOptions: ParsableArguments {
 
   /// The keys to trust: by fingerprint, all of them unreviewed, or those that the person says yes to.
   func choose(
-    from reviews: [TrustReview], for scope: Scope, with planner: ChangePlanner, isDryRun: Bool
-  ) throws -> [TrustReview.Candidate] {
+    from reviews: [TrustReview], for scope: Scope, with planner: ChangePlanner, _ change: ChangeOptions
+  ) throws -> ReviewedKeys {
     let existing = planner.keys(for: scope)
     let all = reviews.flatMap(\.candidates)
     if let fingerprint {
@@ -72,7 +72,7 @@ struct ReviewOptions: ParsableArguments {
         throw CommandFailure(
           .notFound, "no key with fingerprint \(fingerprint) is there; found: \(found); nothing was trusted")
       }
-      return [candidate]
+      return ReviewedKeys(keys: [candidate])
     }
     let isDiscovered = reviews.contains(where: \.isDiscovered)
     if skipReview {
@@ -85,14 +85,14 @@ struct ReviewOptions: ParsableArguments {
       for review in reviews where !review.route.isEmpty {
         (["keys from \(VisibleText(review.source))"] + review.route.map { "  \($0)" }).forEach(Output.complain)
       }
-      return all
+      return ReviewedKeys(keys: all)
     }
     if isDiscovered, !existing.isEmpty {
       Output.complain(
         "note: keys for \(scope.words) are there already: \(existing.map(\.description).joined(separator: ", "))")
     }
-    let questions = TrustQuestions(scope: scope, planner: planner, isDryRun: isDryRun)
-    return try reviews.flatMap { try questions.ask(about: $0) }
+    let questions = TrustQuestions(scope: scope, planner: planner, isDryRun: change.dryRun, compares: change.ask)
+    return ReviewedKeys(try reviews.flatMap { try questions.ask(about: $0) })
   }
 
   /// Who controls a publisher's site must not be able to add keys to those that somebody chose.

@@ -76,13 +76,14 @@ public struct RotateCommand: ParsableCommand {
       let found = reviews.flatMap(\.candidates).map(\.certificate.fingerprint)
       try planner.checkRotation(from: from, to: found, in: scope)
       let remarked = reviews.map { $0.remarking { Change.words(planner.certification(of: $0, by: from, in: scope)) } }
-      let chosen = try review.choose(from: remarked, for: scope, with: planner, isDryRun: change.dryRun)
-      guard chosen.count <= 1 else {
+      let chosen = try review.choose(from: remarked, for: scope, with: planner, change)
+      guard chosen.keys.count <= 1 else {
         throw CommandFailure(.usage, "\(VisibleText(to)) holds several keys: name the one with --fingerprint")
       }
-      guard let candidate = chosen.first else { throw CommandFailure(.declined, "no key was trusted") }
+      guard let candidate = chosen.keys.first else { throw CommandFailure(.declined, "no key was trusted") }
       let due = until ?? overlap.map { runner.now.advanced(by: Int64($0) * 86_400) }
-      try runner.run(try planner.rotate(from: from, to: candidate, in: scope, due: due, replacing: review.replace))
+      let plan = try planner.rotate(from: from, to: candidate, in: scope, due: due, replacing: review.replace)
+      try runner.run(plan, found: chosen.reason)
     }
   }
 }

@@ -55,9 +55,10 @@ public struct TrustCommand: ParsableCommand {
       let runner = ChangeRunner(options, change)
       let reviews = try review.reviews(of: try origins(), options, at: runner.now)
       let planner = runner.planner(for: scope)
-      let chosen = try review.choose(from: reviews, for: scope, with: planner, isDryRun: change.dryRun)
-      guard !chosen.isEmpty else { throw CommandFailure(.declined, "no key was trusted") }
-      try runner.run(try planner.trust(chosen, in: scope, replacing: review.replace))
+      let chosen = try review.choose(from: reviews, for: scope, with: planner, change)
+      guard !chosen.keys.isEmpty else { throw CommandFailure(.declined, "no key was trusted") }
+      let plan = try planner.trust(chosen.keys, in: scope, replacing: review.replace)
+      try runner.run(plan, found: chosen.reason)
     }
   }
 

@@ -5,14 +5,17 @@ internal import TrustModel
 internal import TrustVerify
 
 /// The review on a terminal: each key in full, then yes or no; nothing else counts as an answer.
+///
+/// Where `compares`, the fingerprint is asked for, or a reason for doing without.
 struct TrustQuestions {
   let scope: Scope
   let planner: ChangePlanner
   let isDryRun: Bool
+  var compares = false
 
-  /// Shows every key of a source and returns those that were answered with yes.
-  func ask(about review: TrustReview) throws -> [TrustReview.Candidate] {
-    var accepted: [TrustReview.Candidate] = []
+  /// Shows every key of a source and returns those that were agreed to.
+  func ask(about review: TrustReview) throws -> [ReviewedKeys.Key] {
+    var accepted: [ReviewedKeys.Key] = []
     for (index, candidate) in review.candidates.enumerated() {
       for line in ReviewText(review, index, scope, planner.now).lines { Output.complain(line) }
       let difference = planner.difference(of: candidate, in: scope)
@@ -25,7 +28,13 @@ struct TrustQuestions {
           "key \(candidate.certificate.fingerprint) is not to be trusted: \(refusal); nothing was trusted")
       }
       if isDryRun {
-        accepted.append(candidate)
+        accepted.append(.init(candidate: candidate))
+        continue
+      }
+      if compares {
+        let comparison = ComparisonQuestions(fingerprint: candidate.certificate.fingerprint, scope: scope)
+        guard let reason = try comparison.ask(isRefresh: difference != nil) else { continue }
+        accepted.append(.init(candidate: candidate, reason: reason))
         continue
       }
       guard Environment.canAsk else {
@@ -34,7 +43,7 @@ struct TrustQuestions {
           "there is nobody to review key \(candidate.certificate.fingerprint): to trust exactly this key without a"
             + " question, add --fingerprint \(candidate.certificate.fingerprint)")
       }
-      if try confirm(isRefresh: difference != nil) { accepted.append(candidate) }
+      if try confirm(isRefresh: difference != nil) { accepted.append(.init(candidate: candidate)) }
     }
     return accepted
   }

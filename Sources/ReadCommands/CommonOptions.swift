@@ -1,7 +1,7 @@
 public import ArgumentParser
 public import Stores
 internal import TrustModel
-internal import TrustVerify
+public import TrustVerify
 
 /// The options that every command takes.
 public struct CommonOptions: ParsableArguments {
@@ -55,7 +55,7 @@ public struct CommonOptions: ParsableArguments {
   }
 
   /// What earlier listings have judged.
-  var listingCache: ListingCache {
+  public var listingCache: ListingCache {
     listingCachePath.flatMap { path in
       (try? KeySource.octets(of: path, limit: ListingCache.sizeLimit)).map { ListingCache(octets: $0) }
     } ?? ListingCache()

@@ -31,9 +31,17 @@ public enum Environment {
   /// Whether standard input and standard error are a terminal: only then is there somebody to ask.
   public static var canAsk: Bool { isatty(0) == 1 && isatty(2) == 1 }
 
+  /// Whether the person has asked for plain lines: nothing that moves the cursor, no colours.
+  ///
+  /// `ACCESSIBLE` says so in other programs, too.
+  public static var isAccessible: Bool { self["ACCESSIBLE"].map { !$0.isEmpty } ?? false }
+
+  /// Makes this so for the rest of the process; to be called before it has threads.
+  public static func beAccessible() { setenv("ACCESSIBLE", "1", 1) }
+
   /// Whether text on standard output may be coloured.
   static var allowsColour: Bool {
     let noColor = self["NO_COLOR"].map { !$0.isEmpty } ?? false
-    return isatty(1) == 1 && !noColor && self["TERM"] != "dumb" && self["TERM"] != nil
+    return isatty(1) == 1 && !noColor && !isAccessible && self["TERM"] != "dumb" && self["TERM"] != nil
   }
 }

@@ -10,16 +10,23 @@ public enum Program {
     prepareProcess()
     let arguments = commandFirst(root)
     refuseUnknownCommand(root, arguments)
+    exit(attempt(root, arguments))
+  }
+
+  /// Parses the arguments and runs the command they name; says on standard error what went wrong.
+  ///
+  /// - Returns: The exit status.
+  public static func attempt(_ root: any ParsableCommand.Type, _ arguments: [String]) -> Int32 {
     do {
       var command = try root.parseAsRoot(arguments)
       try command.run()
-      exit(0)
+      return 0
     } catch let end as CommandEnd {
-      exit(end.reason.exitStatus)
+      return end.reason.exitStatus
     } catch let failure as CommandFailure {
-      fail(root, failure.reason, failure.description)
+      return complain(root, failure.reason, failure.description)
     } catch {
-      end(root, error)
+      return end(root, error)
     }
   }
 
@@ -35,7 +42,8 @@ public enum Program {
     guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !names(of: root).contains(word) else {
       return
     }
-    fail(root, .usage, "there is no command '\(VisibleText(word, limit: 80))'; see: \(root._commandName) --help")
+    exit(
+      complain(root, .usage, "there is no command '\(VisibleText(word, limit: 80))'; see: \(root._commandName) --help"))
   }
 
   /// The arguments with the common options that stand before the command moved behind it.
@@ -60,18 +68,18 @@ public enum Program {
   }
 
   /// Ends for help, a version, or arguments that could not be read.
-  private static func end(_ root: any ParsableCommand.Type, _ error: any Error) -> Never {
+  private static func end(_ root: any ParsableCommand.Type, _ error: any Error) -> Int32 {
     let code = root.exitCode(for: error)
     let text = root.fullMessage(for: error)
     if code == .success {
-      exit(Output.write(Array((text + "\n").utf8), to: 1) ? 0 : Reason.failed.exitStatus)
+      return Output.write(Array((text + "\n").utf8), to: 1) ? 0 : Reason.failed.exitStatus
     }
-    if wantsJSON { fail(root, .usage, root.message(for: error)) }
+    if wantsJSON { return complain(root, .usage, root.message(for: error)) }
     Output.complain(text)
-    exit(Reason.usage.exitStatus)
+    return Reason.usage.exitStatus
   }
 
-  private static func fail(_ root: any ParsableCommand.Type, _ reason: Reason, _ message: String) -> Never {
+  private static func complain(_ root: any ParsableCommand.Type, _ reason: Reason, _ message: String) -> Int32 {
     if wantsJSON {
       let document: JSON = [
         "schema": "keyreeve.error/1", "reason": JSON(reason.rawValue), "message": JSON(message),
@@ -79,7 +87,7 @@ public enum Program {
       Output.write(document.encoded(pretty: true) + [UInt8(ascii: "\n")], to: 1)
     }
     Output.complain("\(root._commandName): \(message)")
-    exit(reason.exitStatus)
+    return reason.exitStatus
   }
 
   private static var wantsJSON: Bool {

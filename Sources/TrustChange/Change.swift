@@ -1,4 +1,5 @@
 public import OpenPGP
+internal import Stores
 public import TrustModel
 public import TrustVerify
 
@@ -93,4 +94,12 @@ public struct Change: Sendable, Equatable {
 
   /// Whether some key no longer vouches for names that it vouched for.
   public var withdrawsTrust: Bool { !withdrawn.isEmpty }
+
+  /// The key whose last four digits a person types before anything is written: the first of the plan that no longer counts,
+  /// or whose images in the store will be refused; nil where nothing will be.
+  public var keyToConfirm: Fingerprint? {
+    let keys = edits.compactMap(\.location?.fingerprint)
+    let gone = Set(withdrawn)
+    return keys.first { gone.contains($0) } ?? (refusedImages == nil ? nil : keys.first)
+  }
 }

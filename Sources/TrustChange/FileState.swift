@@ -15,6 +15,9 @@ public enum FileState: Sendable, Equatable {
     }
   }
 
+  /// Whether no key stands there: no file, or an empty one.
+  public var holdsNoKey: Bool { self == .absent || self == .present([]) }
+
   /// A few words for a plan.
   public var description: String {
     switch self {

@@ -19,6 +19,9 @@ struct ConsoleCommand: ParsableCommand {
   @Flag(name: .customLong("read-only"), help: "Change nothing; offer the commands instead.")
   var readOnly = false
 
+  @Flag(name: .long, help: "Ask numbered questions, line by line, in place of the screen (as with ACCESSIBLE).")
+  var plain = false
+
   @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
   var noMouse = false
 
@@ -27,11 +30,13 @@ struct ConsoleCommand: ParsableCommand {
       throw CommandFailure(.usage, "the terminal interface has no JSON form; use: keyreeve keys --json")
     }
     let preferences = preferences
+    if plain || preferences.isPlain || ReadCommands.Environment.isAccessible { return openPlain() }
     let terminal: LiveTerminal
     do {
       terminal = try LiveTerminal(mouse: !noMouse && preferences.wantsMouse, colour: wantsColour)
     } catch {
-      throw CommandFailure(.usage, "\(error); in scripts and here use the plain commands, such as: keyreeve keys")
+      throw CommandFailure(
+        .usage, "\(error); here use keyreeve --plain, and in scripts the plain commands, such as: keyreeve keys")
     }
     var settings = Console.Settings(
       layers: options.layers, state: options.state, author: CurrentAuthor.value,
@@ -64,6 +69,14 @@ struct ConsoleCommand: ParsableCommand {
       standard.problems = ["\(error)"]
       return standard
     }
+  }
+
+  /// The same as numbered questions.
+  private func openPlain() {
+    var session = PlainSession(Keyreeve.self, options)
+    session.isReadOnly = readOnly || !canWrite("/etc/rkt/trustedkeys")
+    session.isStoreReadOnly = readOnly || !canWrite(options.state.place)
+    session.run()
   }
 
   private var wantsColour: Bool {

@@ -1,5 +1,7 @@
 #!/usr/bin/python3
-"""bench.py PROGRAMS: ratios, each of two things measured side by side in one run; PROGRAMS holds the built programs.
+"""bench.py PROGRAMS [PART]: ratios, each of two things measured side by side in one run.
+
+PROGRAMS holds the built programs; PART is one table alone, such as console.
 
 The runs of all commands of a table take turns, so that what else the machine does falls on all of them; a figure is
 the median. Memory is the largest resident set of a run (it cannot show less than this program's own, about 10 MB).
@@ -7,35 +9,23 @@ the median. Memory is the largest resident set of a run (it cannot show less tha
 KEYREEVE_BENCH_KEYS, KEYREEVE_BENCH_MIB and KEYREEVE_BENCH_RUNS make it smaller.
 """
 
-import contextlib
-import fcntl
 import os
 import pathlib
-import pty
-import re
-import select
 import shutil
 import signal
 import statistics
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import time
 
 sys.dont_write_bytecode = True  # The checkout stays as it is.
+from console import IDLE_SECONDS, Console, Failure, Peer, session  # noqa: E402
 from fetching import Fetching, site  # noqa: E402
 
 KEYS = int(os.environ.get("KEYREEVE_BENCH_KEYS", 10_000))
 MEBIBYTES = int(os.environ.get("KEYREEVE_BENCH_MIB", 256))
 RUNS = int(os.environ.get("KEYREEVE_BENCH_RUNS", 7))
-
-ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b[=>]|[\x0e\x0f]")
-
-
-class Failure(Exception):
-    """A command that is measured did not do what it should."""
 
 
 def once(command, directory, prepare=None):
@@ -84,6 +74,11 @@ def ratio(name, ours, theirs, goal=None):
     value = ours / theirs
     judged = f"   goal {goal:g}: {'met' if value <= goal else 'MISSED'}" if goal else ""
     print(f"  {name:<38} {value:10.2f} x {judged}", flush=True)
+
+
+def goal(name, value, unit, limit=None):
+    judged = f"   goal {limit:g}: {'met' if value <= limit else 'MISSED'}" if limit is not None else ""
+    print(f"  {name:<38} {value:10.2f} {unit}{judged}", flush=True)
 
 
 def table(title, figures):
@@ -187,103 +182,38 @@ class Bench:
                 milliseconds(name, spent)
 
     def console(self):
-        heading("The console, 80x24")
-        machines = {"10 keys": "few", f"{KEYS} keys": "many"}
-        frames, strokes = {name: [] for name in machines}, {name: [] for name in machines}
-        echoes = []
-        for number in range(2 * RUNS + 1):
-            for name, machine in machines.items():
-                frame, paints = self.session(machine)
-                if number:
-                    frames[name].append(frame)
-                    strokes[name] += paints
-            echoes += echo()
-        for name in machines:
-            milliseconds(f"first frame, {name}", statistics.median(frames[name]))
-        ratio(f"{KEYS} keys to 10", *(statistics.median(frames[name]) for name in reversed(machines)))
-        for name in machines:
-            milliseconds(f"keystroke to paint, {name}", statistics.median(strokes[name]))
-        milliseconds("keystroke to echo, no program", statistics.median(echoes))
-
-    def session(self, machine):
-        """Opens the console, presses keys, closes it; seconds to the first frame, and to each paint."""
-        with terminal([self.keyreeve, "--sysroot", self.directory / machine]) as (screen, start):
-            seen = b""
-            while b"Help" not in ESCAPES.sub(b"", seen):
-                octets, when = read(screen, 10)
-                if not octets:
-                    raise Failure(f"the console showed no footer: {seen[-500:]!r}")
-                seen += octets
-            frame = when - start
-            quiet(screen)
-            paints = []
-            for key in b"jjjjkkkk":
-                start = time.perf_counter()
-                os.write(screen, bytes([key]))
-                octets, when = read(screen, 2)
-                if octets:
-                    paints.append(when - start)
-                quiet(screen)
-            if not paints:
-                raise Failure("the console painted nothing for a key")
-            os.write(screen, b"q")
-            quiet(screen)
-        return frame, paints
+        console = Console(self.keyreeve, self.directory, KEYS)
+        heading("The console, 80x24, beside nnn, tig and htop")
+        console.frames(RUNS, milliseconds)
+        largest = 10 * KEYS
+        for name, figures in console.sessions().items():
+            heading(f"{name}, {largest} rows" if "htop" not in name else name)
+            ours = name == "keyreeve"
+            if not figures["paints"]:
+                raise Failure(f"{name} painted nothing for a key")
+            if ours:
+                milliseconds("all read and judged after", figures["settled"])
+            milliseconds("keystroke to paint, p50", figures["paints"][len(figures["paints"]) // 2])
+            worst = figures["paints"][len(figures["paints"]) * 99 // 100]
+            goal("keystroke to paint, p99", worst * 1000, "ms", 1 if ours else None)
+            if figures.get("filter"):
+                goal("filter, the slowest letter", max(figures["filter"]) * 1000, "ms", 16 if ours else None)
+            goal("resident memory", figures["memory"], "MiB")
+            goal(f"wakeups in {IDLE_SECONDS} idle seconds", figures["idle"][0], "", 0 if ours else None)
+            goal(f"octets written in {IDLE_SECONDS} idle seconds", figures["idle"][1], "", 0 if ours else None)
+        milliseconds("keystroke to echo, no program", statistics.median(echo()))
 
 
 def echo():
     """Seconds from a keystroke to the terminal's own echo: what no program can be below."""
-    taken = []
-    with terminal(["sleep", "60"]) as (screen, _):
-        for key in b"jjjj":
-            start = time.perf_counter()
-            os.write(screen, bytes([key]))
-            taken.append(read(screen, 2)[1] - start)
-    return taken
-
-
-@contextlib.contextmanager
-def terminal(command):
-    """Runs a command on a new terminal of 80x24: its other end, and when it was started."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    environment = dict(os.environ, TERM="xterm-256color", LC_ALL="C.UTF-8")
-    start = time.perf_counter()
-    child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True)
-    os.close(theirs)
-    try:
-        yield ours, start
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            child.send_signal(signal.SIGTERM)
-        os.close(ours)
-        try:
-            child.wait(5)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
-
-
-def read(screen, seconds):
-    """What comes next from a terminal, and when; nothing after so many seconds or at the end."""
-    ready, _, _ = select.select([screen], [], [], seconds)
-    if not ready:
-        return b"", time.perf_counter()
-    try:
-        return os.read(screen, 65_536), time.perf_counter()
-    except OSError:  # Linux's way to say that the program has gone
-        return b"", time.perf_counter()
-
-
-def quiet(screen):
-    """Reads until nothing has come for 50 ms."""
-    while read(screen, 0.05)[0]:
-        pass
+    peer = Peer(["sh", "-c", "echo ready; exec sleep 60"], b"ready")
+    with session(peer) as opened:
+        return [paint for paint in map(opened.paint, [b"j"] * 20) if paint is not None]
 
 
 def main():
-    if len(sys.argv) != 2:
-        sys.exit("usage: bench.py PROGRAMS")
+    if len(sys.argv) not in (2, 3):
+        sys.exit("usage: bench.py PROGRAMS [PART]")
     programs = pathlib.Path(sys.argv[1]).resolve()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="keyreeve-bench-") as name:
@@ -294,7 +224,10 @@ def main():
         subprocess.run([maker, directory, str(KEYS), str(MEBIBYTES)], check=True)
         bench = Bench(programs, directory)
         failed = False
-        for part in (bench.start, bench.small, bench.large, bench.fetching, bench.listing, bench.console):
+        parts = (bench.start, bench.small, bench.large, bench.fetching, bench.listing, bench.console)
+        for part in parts:
+            if len(sys.argv) == 3 and part.__name__ != sys.argv[2]:
+                continue
             try:
                 part()
             except Failure as failure:

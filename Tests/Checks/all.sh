@@ -6,7 +6,7 @@ build=${1:-.build}
 here=$(dirname "$0")
 failed=0
 
-for check in top-level names sizes paths format foundation looking-words arrows looking-symbols linkage; do
+for check in top-level names sizes paths format foundation looking-words arrows looking-symbols linkage pictures; do
   "$here/$check.sh" "$build" || failed=$((failed + 1))
 done
 

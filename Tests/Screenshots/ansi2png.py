@@ -18,6 +18,15 @@ PALETTE = [
     (0x6A, 0x9F, 0xD8), (0xC1, 0x8A, 0xD6), (0x5F, 0xC9, 0xC9), (0xFF, 0xFF, 0xFF),
 ]  # fmt: skip
 
+# The same on a light terminal.
+LIGHT_FOREGROUND, LIGHT_BACKGROUND = (0x24, 0x27, 0x2A), (0xFA, 0xFA, 0xF8)
+LIGHT_PALETTE = [
+    (0x24, 0x27, 0x2A), (0xB3, 0x1D, 0x28), (0x22, 0x6B, 0x2A), (0x8A, 0x5A, 0x00),
+    (0x1F, 0x55, 0xA5), (0x7B, 0x3A, 0x94), (0x0F, 0x6E, 0x77), (0xB8, 0xBC, 0xC0),
+    (0x60, 0x66, 0x6C), (0xCF, 0x22, 0x2E), (0x2D, 0x83, 0x36), (0x9A, 0x67, 0x00),
+    (0x2F, 0x6C, 0xC4), (0x92, 0x4B, 0xB0), (0x1B, 0x7C, 0x83), (0x24, 0x27, 0x2A),
+]  # fmt: skip
+
 FONTS = "/usr/share/fonts/truetype/dejavu/DejaVuSansMono"
 FONT_SIZE, MARGIN = 16, 10
 
@@ -180,7 +189,11 @@ def main():
     parser.add_argument("--size", required=True, metavar="COLUMNSxROWS")
     parser.add_argument("--png")
     parser.add_argument("--txt")
+    parser.add_argument("--light", action="store_true", help="as on a terminal with a light background")
     options = parser.parse_args()
+    if options.light:
+        global FOREGROUND, BACKGROUND
+        FOREGROUND, BACKGROUND, PALETTE[:] = LIGHT_FOREGROUND, LIGHT_BACKGROUND, LIGHT_PALETTE
     columns, rows = map(int, options.size.split("x"))
     with open(options.capture, encoding="utf-8", newline="") as file:
         screen = parsed(file.read(), rows)

@@ -5,6 +5,7 @@
 # have stood still, so that the same steps give the same picture on a slow machine.
 #
 #   wait:TEXT       until TEXT is on the screen
+#   gone:TEXT       until it is not
 #   key:NAME        a key by its tmux name: Enter, Escape, Down, C-d, x
 #   type:TEXT       characters
 #   resize:CxR      another size
@@ -46,6 +47,15 @@ wait_for() {
   done
 }
 
+wait_until_gone() {
+  tries=0
+  while tmux capture-pane -p | grep -qF -e "$1"; do
+    tries=$((tries + 1))
+    [ $tries -lt 500 ] || fail "'$1' did not go away"
+    sleep 0.02
+  done
+}
+
 stand_still() {
   before=
   tries=0
@@ -65,6 +75,7 @@ for step in "$@"; do
   argument=${step#*:}
   case $step in
     wait:*) wait_for "$argument" ;;
+    gone:*) wait_until_gone "$argument" ;;
     key:*) tmux send-keys "$argument" ;;
     type:*) tmux send-keys -l "$argument" ;;
     resize:*) tmux resize-window -x "${argument%x*}" -y "${argument#*x}" ;;

@@ -48,7 +48,7 @@ struct RestoreRunner {
   }
 
   private func ask() throws {
-    guard Environment.canAsk else {
+    guard Environment.canAsk || change.ask else {
       throw CommandFailure(.declined, "there is nobody to ask: to restore without a question, add --yes")
     }
     while true {

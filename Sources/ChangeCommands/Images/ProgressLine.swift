@@ -5,9 +5,10 @@ internal import TrustModel
 
 /// How far a fetch has come, on one line of a terminal: octets, rate and time left.
 ///
-/// Off a terminal nothing is drawn; with `--verbose` each step is said once, in a line of its own.
+/// For a person who wants plain lines each step is said in a line of its own, and how far it is every ten seconds. Off a
+/// terminal nothing is drawn; with `--verbose` each step is said once, in a line of its own.
 final class ProgressLine {
-  private let isDrawn = isatty(2) == 1 && Environment["TERM"] != "dumb"
+  private let isDrawn = isatty(2) == 1 && Environment["TERM"] != "dumb" && !Environment.isAccessible
   private let isVerbose: Bool
   private var begun: Double?
   private var first: UInt64 = 0
@@ -16,7 +17,7 @@ final class ProgressLine {
   private var said = ""
 
   init(isVerbose: Bool) {
-    self.isVerbose = isVerbose
+    self.isVerbose = isVerbose || Environment.isAccessible && isatty(2) == 1
   }
 
   /// Shows a step.
@@ -50,9 +51,11 @@ final class ProgressLine {
       (begun, first) = (now, received)
       step("fetching the image")
     }
-    guard isDrawn, now - lastDrawn >= 0.1 || received == total else { return }
+    let isDue = now - max(lastDrawn, begun ?? now) >= (isDrawn ? 0.1 : 10)
+    guard isDrawn || isVerbose, isDue || isDrawn && received == total else { return }
     lastDrawn = now
-    draw(TransferText(received: received, total: total, since: first, seconds: now - (begun ?? now)).line)
+    let line = TransferText(received: received, total: total, since: first, seconds: now - (begun ?? now)).line
+    isDrawn ? draw(line) : Output.complain(line)
   }
 
   private func draw(_ text: String) {

@@ -98,9 +98,9 @@ struct PlanDescription {
 
   /// Which key goes and which one comes, and when.
   private var rotation: [DescribedLine] {
-    let leaving = change.edits.first { $0.after.isEmpty }?.location?.fingerprint
+    let leaving = change.edits.first { $0.after.holdsNoKey }?.location?.fingerprint
     let old = change.retirement?.fingerprint ?? leaving
-    let new = change.retirement?.successor ?? change.edits.first { !$0.after.isEmpty }?.location?.fingerprint
+    let new = change.retirement?.successor ?? change.edits.first { !$0.after.holdsNoKey }?.location?.fingerprint
     var lines: [DescribedLine] = []
     if let old { lines.append(DescribedLine("OLD", "\(old.shortGrouped)   \(who(old))", .heading)) }
     if let new { lines.append(DescribedLine("NEW", "\(new.shortGrouped)   \(who(new))", .heading)) }
@@ -131,15 +131,5 @@ struct PlanDescription {
       names[fingerprint] = user.visible.description
     }
     return names
-  }
-}
-
-extension FileState {
-  /// Whether no key stands there: no file, or an empty one.
-  fileprivate var isEmpty: Bool {
-    switch self {
-    case .absent, .present([]): true
-    case .present: false
-    }
   }
 }

@@ -27,11 +27,9 @@ struct PlanScreen: ConsoleScreen {
 
   /// The digits of a key that no longer counts, or whose images here will be refused.
   private static func demand(_ change: Change) -> Confirmation.Demand? {
+    guard let key = change.keyToConfirm else { return nil }
     let isRefusing = change.refusedImages != nil
     let keys = change.edits.compactMap(\.location?.fingerprint)
-    let withdrawn = Set(change.withdrawn)
-    // In the order of the plan: the first key that no longer counts.
-    guard let key = keys.first(where: { withdrawn.contains($0) }) ?? (isRefusing ? keys.first : nil) else { return nil }
     let which = change.verb == .rotate ? "the OLD key" : Set(keys).count == 1 ? "the key" : nil
     let what = "Images \(isRefusing ? "HERE " : "")will be refused"
     let name = which ?? key.shortGrouped

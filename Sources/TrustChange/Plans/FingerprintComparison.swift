@@ -1,12 +1,16 @@
-internal import TrustModel
+public import TrustModel
 
 /// How far a typed fingerprint agrees with a key's: all digits, or the last sixteen; shorter ids can be forged.
-struct FingerprintComparison {
-  let isWhole: Bool
-  let isWrong: Bool
-  let words: String
+public struct FingerprintComparison {
+  /// Whether the key is the one meant.
+  public let isWhole: Bool
+  /// Whether it is certainly another key.
+  public let isWrong: Bool
+  /// The comparison in words.
+  public let words: String
 
-  init(typed: String, with fingerprint: Fingerprint) {
+  /// Compares; spaces, colons, capitals and a leading 0x do not count.
+  public init(typed: String, with fingerprint: Fingerprint) {
     var digits = typed.lowercased().filter { $0 != " " && $0 != ":" }
     if digits.hasPrefix("0x") { digits.removeFirst(2) }
     let whole = fingerprint.description
