@@ -6,7 +6,7 @@ internal import Screen
 /// command has in the section `[keys]` of configuration; other keys than those of the table are in `KeyBindings`.
 enum Command: String, CaseIterable, Sendable {
   case help, open, back, quit
-  case keys, explain, log, images, audit, layers
+  case keys, explain, log, images, audit, layers, differences
   case trust, disable, enable, remove, rotate, undo, redo, backup, fetch, verify, stop, ignore
   case filter
   case nextMatch = "next-match"
@@ -75,6 +75,10 @@ enum Command: String, CaseIterable, Sendable {
       Row(events: [.text("5")], keys: "5", word: "Audit", help: "what weakens the trust, worst first", section: .look)
     case .layers:
       Row(events: [.text("L")], keys: "L", word: "Layers", help: "both layers side by side", section: .look)
+    case .differences:
+      Row(
+        events: [.text("o")], keys: "o", word: "Differences", help: "only what differs from the distribution, or all",
+        section: .look)
     case .fetch:
       Row(events: [.text("f")], keys: "f", word: "Fetch", help: "fetch and verify an image...", section: .change)
     case .verify:
@@ -135,7 +139,7 @@ enum Command: String, CaseIterable, Sendable {
     case .filter:
       Row(
         events: [.text("/")], keys: "/", word: "Filter",
-        help: "filter: words, !word, state:, scope: (Esc clears)", section: .look)
+        help: "filter: words, !word, state:, expires<30d", section: .look)
     case .copy:
       Row(events: [.text("y")], keys: "y", word: "Copy", help: "copy the fingerprint or id", section: .look)
     case .reload:

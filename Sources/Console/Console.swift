@@ -104,7 +104,7 @@ public struct Console {
       case .copy(let text): _ = terminal.copy(text)
       case .useMouse(let isWanted): terminal.useMouse(isWanted)
       case .dropTypeAhead: terminal.ignoreInput(milliseconds: 250)
-      case .open, .switchTo, .close, .quit, .say, .perform: break
+      case .open, .switchTo, .close, .quit, .say, .perform, .needImages: break
       }
     }
   }

@@ -160,6 +160,7 @@ struct ConsoleModel: Sendable {
       case .quit: isFinished = true
       case .say(let text): message = text
       case .perform(let command): perform(command)
+      case .needImages: if !wantsImages { lookAtImages() }
       case .work(let job) where job.asks:
         // A second question while the first is being answered would be answered unseen.
         guard awaited == nil else { continue }

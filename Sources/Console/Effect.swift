@@ -24,6 +24,8 @@ enum Effect: Sendable {
   case dropTypeAhead
   /// Work beside the loop.
   case work(Job)
+  /// Has the images of the store listed, where that was not done yet.
+  case needImages
   /// Ends work beside the loop early.
   case stop(Cancellation)
 }

@@ -23,6 +23,7 @@ struct KeyDescription {
       lines.append(DescribedLine("Key", "\(algorithm), made \(record.created?.date ?? "-")"))
       lines.append(DescribedLine("Expires", expiry(record)))
     }
+    lines += facts.subkeys
     if let health { lines.append(DescribedLine("Health", health.text, health.role)) }
     lines.append(DescribedLine("", ""))
     lines.append(DescribedLine("LAYERS", "", .heading))
@@ -31,14 +32,19 @@ struct KeyDescription {
     lines.append(DescribedLine("", ""))
     lines.append(DescribedLine("ACCEPTED", "", .heading))
     lines.append(DescribedLine("For", accepted.text, accepted.role))
+    lines += facts.note
     if let end = row.retirement(context) {
       let isDue = end.due <= context.now
       let text = "\(isDue ? "should have been" : "is to be") retired on \(end.due.date): r does it now"
       lines.append(DescribedLine("Rotation", text, isDue ? .warning : .normal))
       lines.append(DescribedLine("", "\(end.successor.shortGrouped) takes its place"))
     }
-    return lines
+    // Beside the list the store is not read for this alone.
+    if context.images != nil { lines += DescribedLine.section("USED BY") + facts.images }
+    return lines + facts.next
   }
+
+  private var facts: KeyFacts { KeyFacts(row: row, context: context) }
 
   private func expiry(_ record: KeyRecord) -> String {
     guard let expires = record.expires else { return "never" }
@@ -63,7 +69,7 @@ struct KeyDescription {
   private func layer(_ name: String, _ record: KeyRecord?) -> [DescribedLine] {
     guard let record else { return [DescribedLine(name, "no file", .dim)] }
     let what = record.status == .mask ? "empty file" : record.status.rawValue
-    return [DescribedLine(name, what), DescribedLine("", VisibleText(record.file).description)]
+    return [DescribedLine(name, what), DescribedLine("", VisibleText(record.file).description)] + facts.file(record)
   }
 
   private var stateSentence: String {

@@ -6,7 +6,7 @@ internal import TrustVerify
 /// One line of the key list: what both layers say of one name in one scope.
 struct KeyRow: Sendable, Equatable {
   /// Where what counts comes from.
-  enum State: String, Sendable {
+  enum State: String, Sendable, CaseIterable {
     /// Only the distribution ships it.
     case vendor = "VENDOR"
     /// Only the administrator has it.

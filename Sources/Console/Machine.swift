@@ -10,12 +10,8 @@ struct Machine: Sendable {
   let number: Int
   /// Every key file.
   var inventory: KeyInventory
-  /// The keys as the list shows them: one row for each scope and name.
-  var rows: [KeyRow]
-  /// How many rows are accepted, masked and broken: counted once, shown at every paint.
-  let accepted: Int
-  let masked: Int
-  let broken: Int
+  /// The keys as the list shows them, with what sorting and filtering need.
+  let table: KeyTable
   /// The change log.
   var journal: Journal
   /// Which changes of the log could be taken back, by number; filled in with the judgements.
@@ -25,6 +21,11 @@ struct Machine: Sendable {
   /// What went wrong on the way.
   var problems: [String]
 
+  /// The keys as the list shows them: one row for each scope and name.
+  var rows: [KeyRow] { table.rows }
+  /// How many key files have not been read yet.
+  var unread: Int { inventory.listing.files.count - inventory.keys.count }
+
   init(
     _ inventory: KeyInventory, number: Int, journal: Journal, isJudged: Bool, problems: [String], at now: Timestamp
   ) {
@@ -33,10 +34,7 @@ struct Machine: Sendable {
     self.journal = journal
     self.isJudged = isJudged
     self.problems = problems
-    rows = KeyRow.merged(inventory, at: now)
-    accepted = rows.count { $0.isAccepted }
-    masked = rows.count { $0.state == .masked }
-    broken = rows.count { $0.state == .broken }
+    table = KeyTable(KeyRow.merged(inventory, at: now))
   }
 }
 

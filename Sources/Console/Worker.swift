@@ -16,6 +16,9 @@ struct Worker: Sendable {
     log = ChangeLog(sysroot: settings.layers.sysroot, state: settings.state, author: settings.author)
   }
 
+  /// After so many key files there is something to look at while the others are read.
+  private static let early = 2_000
+
   var layers: KeyLayers { settings.layers }
   var state: StateDirectory { settings.state }
   private var isReadOnly: Bool { settings.isReadOnly }
@@ -58,14 +61,16 @@ struct Worker: Sendable {
     } catch {
       problems.append("the change log cannot be read: \(error)")
     }
-    var inventory = KeyInventory(layers)
-    problems += inventory.listing.obstacles.map { "not seen: \($0.error)" }
-    mailbox.post(
-      .loaded(Machine(inventory, number: number, journal: journal, isJudged: false, problems: problems, at: now)))
+    func post(_ inventory: KeyInventory, isJudged: Bool, undo: [Int: UndoOutlook] = [:]) {
+      let seen = problems + inventory.listing.obstacles.map { "not seen: \($0.error)" }
+      var machine = Machine(inventory, number: number, journal: journal, isJudged: isJudged, problems: seen, at: now)
+      machine.undoOutlooks = undo
+      mailbox.post(.loaded(machine))
+    }
+    var inventory = KeyInventory(layers, early: Self.early) { post($0, isJudged: false) }
+    post(inventory, isJudged: false)
     inventory.judge(by: CertificateJudge(), at: now)
-    var machine = Machine(inventory, number: number, journal: journal, isJudged: true, problems: problems, at: now)
-    machine.undoOutlooks = UndoOutlook.all(of: journal, under: layers.sysroot)
-    mailbox.post(.loaded(machine))
+    post(inventory, isJudged: true, undo: UndoOutlook.all(of: journal, under: layers.sysroot))
   }
 
   /// Applies a change; where a file has changed since, posts what the same request comes to now, to be looked at anew.

@@ -12,6 +12,8 @@ enum FrameFile {
       .replacing(/from 20\d\d-\d\d-\d\d on/, with: "from ####-##-## on")
       .replacing(/20\d\d-\d\d-\d\d\.backup/, with: "####-##-##.backup")
       .replacing(/[Mm]ade  *20[-:T0-9]+Z/) { "\($0.output.prefix { $0 != "2" })####-##-##T##:##:##Z" }
+      .replacing(/(root|uid \d+):(root|gid \d+) (?=\d{4}, )/, with: "owner:group ")
+      .replacing(/octets, changed 20\d\d-\d\d-\d\d/, with: "octets, changed ####-##-##")
       .replacing(/localhost:\d+/, with: "localhost:####")
       .replacing(/\d\d:\d\d:\d\dZ(?= +There| +\w+ is no)/, with: "##:##:##Z")
     return text.replacing(/\d+(?= days)/) { String(repeating: "#", count: $0.output.count) }

@@ -89,12 +89,28 @@ struct FrameTests {
   static let keyViews: [View] = [
     View(name: "keys", sizes: usual + [small, smallest, tooSmall], script: []),
     View(name: "keys-filtered", sizes: [.full], script: Steps.filter("example !builds") + [.enter]),
+    View(name: "keys-sorted", sizes: usual, script: Steps.type("ssssS")),
+    View(name: "keys-marked", sizes: all, script: Steps.type("g  jj ")),
+    View(name: "keys-filter-misfit", sizes: all, script: Steps.filter("expires<soon")),
+    View(name: "layers", sizes: all, script: Steps.at("corporate") + Steps.type("L") + [.until("COUNTS")]),
+    View(name: "layers-differences", sizes: usual, script: Steps.at("2019") + Steps.type("Lo") + [.until("(o): on")]),
+    View(
+      name: "detail-used", sizes: all, store: .seeded,
+      script: Steps.at("release@example.com") + [.enter, .perhaps("Health"), .perhaps("example.com/hello")]),
     View(name: "keys-no-match", sizes: [.full], script: Steps.filter("nobody")),
     View(name: "keys-read-only", sizes: [.full], isReadOnly: true, script: Steps.at("Release") + Steps.type("d")),
-    View(name: "detail", sizes: usual + [smallest], script: Steps.at("Release") + [.enter, .until("Health")]),
-    View(name: "detail-masked", sizes: [.full], script: Steps.at("2019") + [.enter, .until("MASKED")]),
-    View(name: "detail-revoked", sizes: [.full], script: Steps.at("harbour") + [.enter, .until("REVOKED")]),
-    View(name: "detail-stray", sizes: [.full], script: Steps.at("README") + [.enter, .until("BROKEN")]),
+    View(
+      name: "detail", sizes: usual + [smallest],
+      script: Steps.at("Release") + [.enter, .perhaps("Health"), .perhaps("none of the store")]),
+    View(
+      name: "detail-masked", sizes: [.full],
+      script: Steps.at("2019") + [.enter, .until("MASKED"), .perhaps("none of the store")]),
+    View(
+      name: "detail-revoked", sizes: [.full],
+      script: Steps.at("harbour") + [.enter, .until("REVOKED"), .perhaps("none of the store")]),
+    View(
+      name: "detail-stray", sizes: [.full],
+      script: Steps.at("README") + [.enter, .until("BROKEN"), .perhaps("none of the store")]),
     View(
       name: "explain", sizes: usual + [smallest],
       script: Steps.type("gx") + Steps.type("example.com/hello") + [.enter, .until("RESULT")]),

@@ -4,7 +4,8 @@ internal import TrustModel
 /// One key in full.
 struct KeyScreen: ConsoleScreen {
   private var row: KeyRow
-  private var first = 0
+  private var scroll = TextScroll()
+  private var size = Size.full
 
   init(_ row: KeyRow) {
     self.row = row
@@ -20,16 +21,21 @@ struct KeyScreen: ConsoleScreen {
   }
 
   mutating func refresh(_ context: Context) {
-    guard let rows = context.machine?.rows else { return }
-    if let now = rows.first(where: { $0.scope == row.scope && $0.name == row.name }) { row = now }
+    guard let table = context.machine?.table, let index = table.index(of: row.place) else { return }
+    row = table.rows[index]
+  }
+
+  mutating func take(_ event: Event, _ context: Context) -> [Effect]? {
+    guard case .resize(let size) = event else { return nil }
+    self.size = size
+    return []
   }
 
   mutating func perform(_ command: Command, _ context: Context) -> [Effect] {
+    let rows = lines(context).rows(columns: size.columns - 2)
+    if scroll.move(command, rows: rows, page: size.rows - 3) { return [] }
     switch command {
     case .back, .quit: return [.close]
-    case .down: first = min(first + 1, max(0, KeyDescription(row: row, context: context).lines.count - 1))
-    case .up: first = max(0, first - 1)
-    case .first: first = 0
     case .explain:
       guard case .prefix(let prefix) = row.scope else { return [.open(ExplainScreen(name: "", context))] }
       return [.open(ExplainScreen(name: prefix.description, context))]
@@ -38,14 +44,13 @@ struct KeyScreen: ConsoleScreen {
       return ImageActions.fetch(prefix.description, context)
     default: return KeyActions.perform(command, on: row, context)
     }
-    return []
   }
 
+  private func lines(_ context: Context) -> [DescribedLine] { KeyDescription(row: row, context: context).lines }
+
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
-    let lines = KeyDescription(row: row, context: context).lines
-    grid.put(
-      lines, in: Rectangle(row: area.row, column: 1, rows: area.rows, columns: area.columns - 2), context.theme,
-      from: first)
+    let place = Rectangle(row: area.row, column: 1, rows: area.rows, columns: area.columns - 2)
+    grid.put(scrolled: lines(context), in: place, context.theme, scroll)
     grid.cursor = Position(row: area.row, column: 1)
   }
 }

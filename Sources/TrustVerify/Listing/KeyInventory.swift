@@ -21,6 +21,28 @@ public struct KeyInventory: Sendable {
     self.init(listing, keys: listing.files.map { LoadedKey($0, from: layers) })
   }
 
+  /// Reads every key file under the layers' sysroot, and shows what has been read once there are `early` of them.
+  ///
+  /// The files of both layers are read by scope and name, so that what is shown early stands first in the whole too. How
+  /// the files stand to each other is known from their names, so that it is the same in both.
+  public init(_ layers: KeyLayers, early: Int, show: (KeyInventory) -> Void) {
+    let listing = layers.list()
+    let files = listing.files.sorted(by: Self.precedes)
+    var end = min(early, files.count)
+    // Both layers' files of one name belong together.
+    if end > 0, end < files.count, files[end].scope == files[end - 1].scope, files[end].name == files[end - 1].name {
+      end += 1
+    }
+    let rules = LayerRules(listing.files)
+    let first = files[..<end].map { LoadedKey($0, from: layers) }
+    if end < files.count { show(KeyInventory(listing, sorted: first, rules)) }
+    self.init(listing, sorted: first + files[end...].map { LoadedKey($0, from: layers) }, rules)
+  }
+
+  private init(_ listing: LayerListing, sorted keys: [LoadedKey], _ rules: LayerRules) {
+    (self.listing, self.keys, self.rules) = (listing, keys, rules)
+  }
+
   init(_ listing: LayerListing, keys: [LoadedKey]) {
     self.listing = listing
     self.keys = keys.sorted { Self.precedes($0.file, $1.file) }
