@@ -6,7 +6,7 @@ public enum ChangeCommandList {
   public static var commands: [any ParsableCommand.Type] {
     [
       TrustCommand.self, DisableCommand.self, EnableCommand.self, RemoveCommand.self, RotateCommand.self,
-      UndoCommand.self, BackupCommand.self, RestoreCommand.self,
+      UndoCommand.self, IgnoreCommand.self, BackupCommand.self, RestoreCommand.self,
       FetchCommand.self, ImageChangesCommand.self,
     ]
   }

@@ -7,7 +7,8 @@ internal import Screen
 enum Command: String, CaseIterable, Sendable {
   case help, open, back, quit
   case keys, explain, log, images, audit, layers, differences
-  case trust, disable, enable, remove, rotate, undo, redo, backup, fetch, verify, stop, ignore
+  case trust, disable, enable, remove, rotate, undo, redo, backup, fetch, verify, stop, ignore, fix
+  case showIgnored = "show-ignored"
   case filter
   case nextMatch = "next-match"
   case previousMatch = "previous-match"
@@ -118,6 +119,13 @@ enum Command: String, CaseIterable, Sendable {
       Row(
         events: [.text("i")], keys: "i", word: "Ignore", help: "ignore a finding, with a reason; again to heed it...",
         section: .change)
+    case .fix:
+      Row(
+        events: [.key(.enter), .text("l"), .key(.right)], keys: "Enter", word: "Fix",
+        help: "show the plan that mends it...",
+        section: .change)
+    case .showIgnored:
+      Row(events: [.text("a")], keys: "a", word: "All", help: "show what is ignored too, or hide it", section: .look)
     case .nextMatch:
       Row(events: [.text("n")], keys: "n", word: "Next", help: "next row that the filter would match", section: .move)
     case .previousMatch:

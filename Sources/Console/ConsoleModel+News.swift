@@ -15,6 +15,10 @@ extension ConsoleModel {
     }
     switch news {
     case .loaded(let machine): take(machine)
+    case .audited(let listing): take(listing)
+    case .decided(let sentence):
+      message = sentence
+      look()
     case .planned where !isAwaited(): break
     case .planned(.nothing(let sentence), _, _, let file):
       message =
@@ -59,7 +63,15 @@ extension ConsoleModel {
     guard machine.number >= context.machine?.number ?? 0 else { return }
     context.machine = machine
     for index in screens.indices { screens[index].refresh(context) }
+    if machine.isJudged { pending.append(.work(.audit(machine))) }
     if message == Self.reading || message.isEmpty { message = machine.problems.first ?? "" }
+  }
+
+  private mutating func take(_ listing: AuditListing) {
+    guard listing.number >= context.audit?.number ?? 0 else { return }
+    context.audit = listing
+    for index in screens.indices { screens[index].refresh(context) }
+    if message.isEmpty { message = listing.problems.first ?? "" }
   }
 
   /// What news mean for all screens, whoever has taken them.

@@ -130,6 +130,7 @@ struct ConsoleModel: Sendable {
     case .explain where !screen.commands(context).contains(.explain): goTo { ExplainScreen(name: "", $0) }
     case .backup: run([.open(BackupScreen(context))])
     case .log: goTo { LogScreen($0) }
+    case .audit: goTo { _ in AuditScreen() }
     case .images:
       goTo { _ in ImagesScreen() }
       lookAtImages()

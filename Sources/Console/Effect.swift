@@ -46,6 +46,10 @@ enum Job: Sendable {
   case images(ImageJob)
   /// Makes, checks or plans to restore a backup.
   case backup(BackupOrder)
+  /// Looks for what weakens the trust of this machine.
+  case audit(Machine)
+  /// Ignores a finding, or heeds it again.
+  case decide(AuditOrder)
   /// Restores a backup as planned.
   case restore(BackupOrder, RestorePlan)
 
@@ -53,7 +57,7 @@ enum Job: Sendable {
   var asks: Bool {
     switch self {
     case .plan: true
-    case .load, .loadIfChanged, .review, .apply, .images, .backup, .restore: false
+    case .load, .loadIfChanged, .review, .apply, .images, .backup, .restore, .audit, .decide: false
     }
   }
 }
@@ -91,6 +95,10 @@ enum News: Sendable {
   case reviewed(KeyOrder, KeyEnd)
   /// A change was applied.
   case applied(Change, id: Int)
+  /// A decision about a finding is taken; the sentence says which.
+  case decided(String)
+  /// What an audit has found.
+  case audited(AuditListing)
   /// What came of work on the image store.
   case images(ImageNews)
   /// What came of work on a backup.

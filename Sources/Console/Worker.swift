@@ -44,6 +44,8 @@ struct Worker: Sendable {
       mailbox.post(.planned(try weighedPlan(request, at: now), reason: request.reason, request: request))
     case .review(let order): mailbox.post(.reviewed(order, keys(order, at: now)))
     case .apply(let change, let reason, let request): try apply(change, reason, request, at: now)
+    case .audit(let machine): audit(machine, at: now)
+    case .decide(let order): try decide(order, at: now)
     case .images(let job): try run(job, at: now)
     case .backup(let order): mailbox.post(.backup(order, end(of: order, at: now)))
     case .restore(let order, let plan): mailbox.post(.backup(order, .restored(try restore(plan, at: now))))

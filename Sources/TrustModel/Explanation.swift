@@ -8,6 +8,8 @@ public struct Explanation: Sendable, Equatable {
   public var refuses: [ConsideredKey]
   /// Where rkt would have decided otherwise.
   public var notes: [String]
+  /// What each directory that a check of the name reads did, in the order in which they are read.
+  public var steps: [ExplanationStep] = []
 
   /// An explanation.
   public init(name: ImageName, accepts: [ConsideredKey], refuses: [ConsideredKey], notes: [String] = []) {

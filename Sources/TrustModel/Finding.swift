@@ -1,5 +1,20 @@
 /// Something about the key layers that an administrator should know.
 public struct Finding: Sendable, Equatable {
+  /// That somebody has decided to live with it.
+  public struct Ignored: Sendable, Equatable {
+    /// Why.
+    public var reason: String
+    /// Who said so.
+    public var by: String
+    /// When.
+    public var when: Timestamp
+
+    /// A decision.
+    public init(reason: String, by: String, when: Timestamp) {
+      (self.reason, self.by, self.when) = (reason, by, when)
+    }
+  }
+
   /// How much it matters, least first.
   public enum Severity: String, Sendable, CaseIterable, Comparable {
     /// Worth knowing.
@@ -33,6 +48,10 @@ public struct Finding: Sendable, Equatable {
   public var message: String
   /// Arguments of a command that mends it, or nil where there is none.
   public var fix: [String]?
+  /// What tells it from the same finding about a file that has changed since: hexadecimal digits.
+  public var mark = ""
+  /// The decision to live with it, as long as it stays what it is; nil while nobody has said so.
+  public var ignored: Ignored?
 
   /// A finding.
   public init(

@@ -112,7 +112,7 @@ struct FrameTests {
       name: "detail-stray", sizes: [.full],
       script: Steps.at("README") + [.enter, .until("BROKEN"), .perhaps("none of the store")]),
     View(
-      name: "explain", sizes: usual + [smallest],
+      name: "explain", sizes: all,
       script: Steps.type("gx") + Steps.type("example.com/hello") + [.enter, .until("RESULT")]),
     View(
       name: "explain-refused-name", sizes: [.full],
@@ -164,6 +164,8 @@ struct FrameTests {
     View(
       name: "messages", sizes: all,
       script: Steps.type(":exlpain x") + [.enter] + Steps.type(":undo x") + [.enter] + Steps.type("m")),
+    View(name: "audit", sizes: all + [tooSmall], script: AuditTests.open),
+    View(name: "audit-reason", sizes: [.full, smallest], script: AuditTests.open + Steps.type("iknown")),
   ]
 
   @Test("A screen looks as it was approved", arguments: views)

@@ -21,7 +21,11 @@ struct TitleBar {
 
   /// The views, in the order of their numbers.
   static func tabs(_ context: Context) -> [Tab] {
-    [Tab(command: .keys), Tab(command: .explain), Tab(command: .log), Tab(command: .images)]
+    let alarming = context.audit.map(\.alarming).flatMap { $0 > 0 ? $0 : nil }
+    return [
+      Tab(command: .keys), Tab(command: .explain), Tab(command: .log), Tab(command: .images),
+      Tab(command: .audit, count: alarming),
+    ]
   }
 
   init(_ screen: any ConsoleScreen, _ context: Context, columns: Int) {

@@ -16,7 +16,7 @@ struct KeyScreen: ConsoleScreen {
   func commands(_ context: Context) -> [Command] {
     [
       .help, .back, .explain, .disable, .enable, .remove, .rotate, .undo, .redo, .copy, .quit, .backup, .fetch, .images,
-      .reload,
+      .audit, .reload,
     ]
   }
 

@@ -14,7 +14,7 @@ struct LogScreen: ConsoleScreen {
   var view: Command? { .log }
 
   func commands(_ context: Context) -> [Command] {
-    [.help, .open, .undo, .redo, .back, .copy, .quit, .keys, .explain, .images, .backup, .reload]
+    [.help, .open, .undo, .redo, .back, .copy, .quit, .keys, .explain, .images, .audit, .backup, .reload]
   }
 
   mutating func refresh(_ context: Context) {

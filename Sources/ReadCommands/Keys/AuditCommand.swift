@@ -16,36 +16,38 @@ public struct AuditCommand: ParsableCommand {
     help: ArgumentHelp("End with status 4 for findings of this weight: note, warning or error.", valueName: "severity"))
   var failOn: Finding.Severity = .warning
 
+  @Flag(help: "Show what is ignored too, and why.")
+  var all = false
+
   /// A command, filled in by the parser.
   public init() {}
 
-  /// The log, for the rotations under way; without it the rest is audited all the same.
-  private func readJournal() -> Journal? {
-    do {
-      return try Journal(options.state)
-    } catch {
-      Output.complain("note: the change log cannot be read, so rotations under way are not looked at: \(error)")
-      return nil
-    }
-  }
-
   /// Audits.
   public func run() throws {
-    let journal = readJournal()
-    let findings = Auditor(options.layers, journal: journal, at: SystemClock.now).findings
-    try Output(options).result(["schema": "keyreeve.audit/1", "findings": .array(findings.map(\.document))]) { style in
-      guard !findings.isEmpty else { return ["nothing found"] }
-      return findings.flatMap { finding -> [String] in
-        let word =
-          switch finding.severity {
-          case .error: style.bad("error  ")
-          case .warning: style.warning("warning")
-          case .note: "note   "
-          }
-        let fix = finding.fix.map { ["         fix: " + $0.joined(separator: " ")] } ?? []
-        return ["\(word)  \(finding.message)  [\(finding.id)]"] + fix
-      }
+    let findings = try AuditRun(options, at: SystemClock.now).findings
+    let heeded = findings.filter { $0.ignored == nil }
+    let shown = all ? findings : heeded
+    try Output(options).result(["schema": "keyreeve.audit/1", "findings": .array(shown.map(\.document))]) { style in
+      let hidden = findings.count - shown.count
+      let rest = hidden == 0 ? [] : ["\(hidden) ignored: keyreeve audit --all"]
+      return (shown.isEmpty ? ["nothing found"] : shown.flatMap { lines($0, style) }) + rest
     }
-    if findings.contains(where: { $0.severity >= failOn }) { throw CommandEnd(.findings) }
+    if heeded.contains(where: { $0.severity >= failOn }) { throw CommandEnd(.findings) }
+  }
+
+  private func lines(_ finding: Finding, _ style: TextStyle) -> [String] {
+    let word =
+      switch finding.severity {
+      case .error: style.bad("error  ")
+      case .warning: style.warning("warning")
+      case .note: "note   "
+      }
+    var lines = ["\(word)  \(finding.message)  [\(finding.id)]"]
+    if let fix = finding.fix { lines.append("         fix: " + fix.joined(separator: " ")) }
+    if let ignored = finding.ignored {
+      lines.append(
+        "         ignored by \(VisibleText(ignored.by)) on \(ignored.when.date): \(VisibleText(ignored.reason))")
+    }
+    return lines
   }
 }

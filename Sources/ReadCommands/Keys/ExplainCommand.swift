@@ -14,6 +14,9 @@ public struct ExplainCommand: ParsableCommand {
   @Argument(help: "An image name, such as example.com/hello.", transform: ImageName.argument)
   var name: ImageName
 
+  @Flag(help: "Show what each file did, in the order in which they are read.")
+  var trace = false
+
   /// A command, filled in by the parser.
   public init() {}
 
@@ -21,6 +24,8 @@ public struct ExplainCommand: ParsableCommand {
   public func run() throws {
     let now = SystemClock.now
     let explanation = Explainer(options.layers, for: name, at: now).explanation(of: name, at: now)
-    try Output(options).result(explanation.document) { style in ExplanationText(explanation, style).lines }
+    try Output(options).result(explanation.document) { style in
+      ExplanationText(explanation, style, showsTrace: trace).lines
+    }
   }
 }

@@ -6,7 +6,7 @@ internal import TrustModel
 struct KeyAudit {
   let key: LoadedKey
   let record: KeyRecord
-  let inventory: KeyInventory
+  let others: AuditedKeys
   let sysroot: Sysroot
   let now: Timestamp
 
@@ -27,7 +27,12 @@ struct KeyAudit {
   private var why: String { record.problem.map { ": \($0)" } ?? "" }
 
   private var broken: Finding {
-    finding("broken-file", .warning, "vouches for nobody\(why)")
+    switch key.fault {
+    case .name: finding("wrong-name", .error, "vouches for nobody\(why)")
+    case .several: finding("several-certificates", .warning, "vouches for nobody\(why)")
+    case .unreadable: finding("unreadable", .error, "is not read\(why): what it says is not seen")
+    case nil: finding("broken-file", .warning, "vouches for nobody\(why)")
+    }
   }
 
   private var unjudged: [Finding] {
@@ -48,20 +53,23 @@ struct KeyAudit {
   }
 
   private var mask: [Finding] {
-    let masked = inventory.keys.contains {
-      $0.file.layer == .distribution && $0.file.fingerprint == key.file.fingerprint
-        && (key.file.scope.covers($0.file.scope) || $0.file.scope.covers(key.file.scope))
+    let copies = others[key.file.fingerprint]
+    let masked = copies.contains { other, _ in
+      other.file.layer == .distribution
+        && (key.file.scope.covers(other.file.scope) || other.file.scope.covers(key.file.scope))
     }
     var findings: [Finding] = []
     if !masked {
-      findings.append(finding("mask-of-nothing", .note, "masks nothing: the distribution ships no such key there"))
+      findings.append(
+        finding(
+          "mask-of-nothing", .note, "masks nothing: the distribution ships no such key there", fix: command("enable")))
     }
-    let elsewhere = inventory.keys.first {
+    let elsewhere = copies.first { other, record in
       // A mask over part of a key's names is no contradiction.
-      $0.file.fingerprint == key.file.fingerprint && inventory.record(of: $0, at: now).status == .trusted
-        && !($0.file.layer == .distribution && $0.file.scope.covers(key.file.scope))
+      record.status == .trusted
+        && !(other.file.layer == .distribution && other.file.scope.covers(key.file.scope))
     }
-    if let elsewhere {
+    if let elsewhere = elsewhere?.key {
       findings.append(
         finding(
           "disabled-but-trusted", .warning,
@@ -72,21 +80,26 @@ struct KeyAudit {
   }
 
   private var overridden: [Finding] {
-    let other = inventory.keys.first {
-      $0.file.layer == .administrator && $0.file.scope == key.file.scope && $0.file.fingerprint == key.file.fingerprint
+    let other = others[key.file.fingerprint].first { other, _ in
+      other.file.layer == .administrator && other.file.scope == key.file.scope
     }
-    guard let other, let mine = key.certificate, let theirs = other.certificate else { return [] }
+    guard let other = other?.key, let mine = key.certificate, let theirs = other.certificate else { return [] }
     return mine.octets == theirs.octets
-      ? [finding("override-identical", .note, "is overridden by an identical administrator file: it can go")]
+      ? [
+        finding(
+          "override-identical", .note, "is overridden by an identical administrator file: it can go",
+          fix: command("remove"))
+      ]
       : [finding("override-differs", .note, "is overridden by a different administrator file, \(other.file.path)")]
   }
 
   private func name(_ scope: Scope) -> String { scope == .root ? "every name" : scope.description }
 
   /// The command that takes the key out of use: the administrator's file goes, the distribution's is switched off.
-  private var removal: [String]? {
+  private var removal: [String]? { command(key.file.layer == .administrator ? "remove" : "disable") }
+
+  private func command(_ verb: String) -> [String]? {
     guard let fingerprint = key.file.fingerprint else { return nil }
-    let verb = key.file.layer == .administrator ? "remove" : "disable"
     let scope =
       switch key.file.scope {
       case .root: ["--root"]

@@ -22,7 +22,23 @@ extension Explanation {
     [
       "schema": "keyreeve.explanation/1", "name": JSON(name.description),
       "accepts": .array(accepts.map(\.document)), "refuses": .array(refuses.map(\.document)),
-      "notes": JSON(notes),
+      "steps": .array(steps.map(\.document)), "notes": JSON(notes),
+    ]
+  }
+}
+
+extension ExplanationStep {
+  /// The step as a member of an explanation's `steps`.
+  var document: JSON {
+    [
+      "layer": JSON(layer.rawValue), "scope": JSON(scope.description), "count": JSON(count),
+      "files": .array(
+        files.map { file in
+          [
+            "effect": JSON(file.effect.rawValue), "fingerprint": JSON(file.fingerprint?.description),
+            "file": JSON(file.path), "detail": JSON(file.detail),
+          ]
+        }),
     ]
   }
 }
@@ -34,6 +50,8 @@ extension Finding {
       "id": JSON(id), "severity": JSON(severity.rawValue), "file": JSON(file),
       "fingerprint": JSON(fingerprint?.description), "message": JSON(message),
       "fix": fix.map { JSON($0) } ?? .null,
+      "ignored": ignored.map { ["reason": JSON($0.reason), "by": JSON($0.by), "when": JSON($0.when.description)] }
+        ?? .null,
     ]
   }
 }

@@ -10,14 +10,26 @@ public struct LoadedKey: Sendable {
   public let certificate: Certificate?
   /// Why there is none.
   public let problem: String?
+  /// The kind of problem, where it has a finding of its own.
+  let fault: Fault?
+
+  /// Kinds of problems with a key file.
+  enum Fault {
+    /// Its name is that of another key.
+    case name
+    /// It holds more than one certificate.
+    case several
+    /// This user may not read it.
+    case unreadable
+  }
 
   /// Reads a file of the layers; the problem is kept, not thrown, since one bad file must not stop the others.
   public init(_ file: KeyFile, from layers: KeyLayers) {
     self.file = file
     switch file.nature {
-    case .stray(let problem): (certificate, problem: self.problem) = (nil, problem)
+    case .stray(let problem): (certificate, problem: self.problem, fault) = (nil, problem, nil)
     case .empty:
-      certificate = nil
+      (certificate, fault) = (nil, nil)
       problem = file.layer == .administrator ? nil : "empty file in the distribution layer"
     case .candidate:
       do {
@@ -25,12 +37,15 @@ public struct LoadedKey: Sendable {
         let isNamed = certificate.fingerprint == file.fingerprint
         self.certificate = isNamed ? certificate : nil
         problem = isNamed ? nil : "name does not match: the key in it has fingerprint \(certificate.fingerprint)"
+        fault = isNamed ? nil : .name
       } catch let error as CertificateError {
         (certificate, problem) = (nil, "\(error)")
+        if case .severalCertificates = error { fault = .several } else { fault = nil }
       } catch let error as StoreError {
         (certificate, problem) = (nil, error.problem)
+        if case .permission = error { fault = .unreadable } else { fault = nil }
       } catch {
-        (certificate, problem) = (nil, "\(error)")
+        (certificate, problem, fault) = (nil, "\(error)", nil)
       }
     }
   }
@@ -39,7 +54,7 @@ public struct LoadedKey: Sendable {
   init(planned location: KeyLocation, certificate: Certificate?) {
     file = KeyFile(planned: location, isEmpty: certificate == nil)
     self.certificate = certificate
-    problem = nil
+    (problem, fault) = (nil, nil)
   }
 
   private static func certificate(in contents: [UInt8]) throws(CertificateError) -> Certificate {

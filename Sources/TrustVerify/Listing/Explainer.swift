@@ -22,14 +22,20 @@ public struct Explainer: Sendable {
   /// The explanation for `name` at the moment `now`.
   public func explanation(of name: ImageName, at now: Timestamp) -> Explanation {
     var explanation = Explanation(name: name, accepts: [], refuses: [])
+    var rows: [String: ConsideredKey] = [:]
     for key in inventory.keys {
       let row = row(key, for: name, at: now)
-      if row.status == .trusted, row.detail == nil {
+      let concerns = key.file.scope.covers(name)
+      if concerns { rows[row.file] = row }
+      if concerns, row.status == .trusted {
         explanation.accepts.append(row)
       } else {
         explanation.refuses.append(row)
       }
     }
+    let concerned = inventory.keys.filter { $0.file.scope.covers(name) }
+    var trace = ExplanationTrace(concerned, rows: rows, accepted: Set(explanation.accepts.map(\.file)))
+    explanation.steps = trace.steps()
     explanation.notes = notes(on: name, at: now)
     return explanation
   }

@@ -1,0 +1,38 @@
+internal import Screen
+internal import TrustModel
+
+/// A finding in full: what it is about, what it means, what mends it.
+struct FindingDescription {
+  let finding: Finding
+  /// Columns of the lines below the list.
+  let width: Int
+
+  var lines: [DescribedLine] {
+    var lines = [DescribedLine(finding.level.text.trimmed, finding.id, .heading), DescribedLine("", "")]
+    if let file = finding.file { lines.append(DescribedLine("File", VisibleText(file).description)) }
+    if let fingerprint = finding.fingerprint { lines.append(DescribedLine("Key", fingerprint.grouped)) }
+    lines.append(DescribedLine("What", finding.sentence, finding.level.role))
+    lines.append(DescribedLine("", ""))
+    lines.append(DescribedLine("Fix", fix))
+    if let ignored = finding.ignored {
+      lines.append(DescribedLine("Ignored", "by \(VisibleText(ignored.by)) on \(ignored.when.date): i heeds it again"))
+      lines.append(DescribedLine("", VisibleText(ignored.reason).description))
+    }
+    return lines
+  }
+
+  private var fix: String {
+    guard let fix = finding.fix else { return "no command mends it; i ignores it, with a reason" }
+    return "Enter shows the plan: " + fix.joined(separator: " ")
+  }
+
+  /// The same in four lines.
+  var brief: [(String, Theme.Role)] {
+    let what = finding.message.wrapped(to: max(20, width))
+    let ignored = finding.ignored.map { "Ignored by \(VisibleText($0.by)): \(VisibleText($0.reason))" }
+    let last = (ignored ?? "FIX: " + fix).wrapped(to: max(20, width))
+    let room = max(1, 4 - min(2, last.count))
+    return what.prefix(room).map { ($0, finding.level.role) }
+      + last.prefix(4 - min(what.count, room)).map { ($0, .normal) }
+  }
+}

@@ -1,0 +1,84 @@
+@testable import Console
+import ExampleMachine
+import Screen
+import Stores
+import TestSupport
+import Testing
+import TrustModel
+import TrustVerify
+
+/// The audit in the console: the same findings as the command, mended by their plans, ignored with a reason.
+@Suite("Audit in the console")
+struct AuditTests {
+  /// To the findings.
+  static let open: [ScriptedTerminal.Step] = Steps.type("g5") + [.until("undermine trust")]
+
+  private func findings(_ machine: ExampleMachine) throws -> [Finding] {
+    let layers = KeyLayers(sysroot: Sysroot(machine.path))
+    let journal = try Journal(ConsoleRun.state(machine))
+    return Auditor(layers, journal: journal, at: SystemClock.now).findings
+  }
+
+  @Test("The list shows every finding of the command, worst first")
+  func same() async throws {
+    let machine = try ExampleMachine(images: true)
+    let run = try await ConsoleRun(Self.open, on: machine)
+    let findings = try findings(machine)
+    #expect(run.frame.position(of: "\(findings.count) findings: ") != nil)
+    #expect(run.frame.position(of: "> ! ERROR") != nil)
+    #expect(run.frame.position(of: "FIX: Enter shows the plan: keyreeve disable") != nil)
+  }
+
+  @Test("Enter shows the plan of the fix; once it is done the finding is gone")
+  func mend() async throws {
+    let machine = try ExampleMachine(images: true)
+    let before = try findings(machine)
+    let revoked = try #require(before.first?.fingerprint).description
+    let run = try await ConsoleRun(
+      Self.open + [.enter, .until("Plan: disable"), .picture("plan"), .tab] + Steps.type(String(revoked.suffix(4)))
+        + [.perhaps("never"), .tab, .enter, .perhaps("Done, #1")] + [.enter, .until("Done, #1")], on: machine)
+    #expect(run.picture("plan").position(of: "[ Cancel ]") != nil)
+    #expect(try findings(machine).first?.id != before.first?.id)
+  }
+
+  @Test("A finding is ignored for a reason, which audit --all shows; i heeds it again")
+  func ignore() async throws {
+    let machine = try ExampleMachine(images: true)
+    let first = try #require(try findings(machine).first)
+    let run = try await ConsoleRun(
+      Self.open + Steps.type("i") + [.until("because:"), .enter, .until("Type a reason")] + Steps.type("known to all")
+        + [.enter, .until("1 ignored")] + Steps.type("a") + [.until("IGNORED"), .picture("shown")], on: machine)
+    #expect(
+      run.picture("shown").position(of: "known to all") != nil || run.picture("shown").position(of: "IGNORED") != nil)
+    let decisions = try IgnoredFindings(ConsoleRun.state(machine))
+    #expect(decisions.entries.map(\.id) == [first.id])
+    #expect(decisions.entries.first?.decision.reason == "known to all")
+    let again = try await ConsoleRun(
+      Steps.type("g5") + [.until("1 ignored")] + Steps.type("agi") + [.until("Heeded again")], on: machine)
+    #expect(again.frame.position(of: "1 ignored") == nil)
+    #expect(try IgnoredFindings(ConsoleRun.state(machine)).entries.isEmpty)
+  }
+
+  @Test("Read-only, the fix and the decision are shown as commands")
+  func readOnly() async throws {
+    let run = try await ConsoleRun(
+      Self.open + [.enter, .until("sudo keyreeve disable"), .picture("fix")] + Steps.type("i") + [
+        .until("keyreeve ignore revoked")
+      ],
+      isReadOnly: true)
+    #expect(run.picture("fix").position(of: "Read-only here") != nil)
+  }
+
+  @Test("A fix that is a command of the log or of nobody is no plan; the others are")
+  func requests() throws {
+    let digits = String(repeating: "ab", count: 20)
+    let fixes: [([String], Bool)] = [
+      (["keyreeve", "disable", digits, "--root"], true),
+      (["keyreeve", "remove", digits, "--prefix", "example.com"], true),
+      (["keyreeve", "enable", digits, "--prefix", "Example"], false), (["mv", "a", "b", "c"], false),
+      (["keyreeve", "rotate", "--root", "--from", digits, "--finish"], true), (["keyreeve"], false),
+      (["keyreeve", "rotate", "--root", "--from"], false),
+    ]
+    for (fix, isPlan) in fixes { #expect((PlanRequest(fix: fix) != nil) == isPlan, "\(fix)") }
+  }
+}
