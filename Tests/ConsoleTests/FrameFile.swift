@@ -16,6 +16,8 @@ enum FrameFile {
       .replacing(/octets, changed 20\d\d-\d\d-\d\d/, with: "octets, changed ####-##-##")
       .replacing(/localhost:\d+/, with: "localhost:####")
       .replacing(/\d\d:\d\d:\d\dZ(?= +There| +\w+ is no)/, with: "##:##:##Z")
+      // Some keys end soon, whenever that is, and some files are of today.
+      .replacing(/20(2[5-9]|[3-8]\d)-\d\d-\d\d/, with: "####-##-##")
     return text.replacing(/\d+(?= days)/) { String(repeating: "#", count: $0.output.count) }
   }
 

@@ -93,13 +93,13 @@ struct ListTests {
   func explain(size: Size) async throws {
     let run = try await ConsoleRun(
       Steps.type("gx") + Steps.type("example.com/hello") + [.enter, .until("RESULT")]
-        + (0..<15).map { _ in .event(.text("j")) }, size: size)
+        + (0..<40).map { _ in .event(.text("j")) }, size: size)
     let shown = run.frames.map { $0.text() }.joined()
     for words in ["speaks for widgets.example", "speaks for site.example", "speaks for old.example"] {
       #expect(shown.contains(words), "\(words) was never shown")
     }
     let cursor = try #require(run.frame.cursor)
-    #expect(run.frame.text(ofRow: cursor.row).hasPrefix(" > -"), "\(run.frame.text())")
+    #expect(run.frame.text(ofRow: cursor.row).hasPrefix(" >"), "\(run.frame.text())")
   }
 
   @Test("Ctrl-C closes what is open, also while a name is typed")

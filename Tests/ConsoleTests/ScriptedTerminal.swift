@@ -121,6 +121,6 @@ extension ScriptedTerminal.Step {
   static let enter = Self.event(.key(.enter))
   static let escape = Self.event(.key(.escape))
   static let tab = Self.event(.key(.tab))
-  /// Every key file was read and judged.
-  static let judged: [Self] = [.until("keys: "), .gone("being judged")]
+  /// Every key file was read and judged, and what weakens the trust was found; some machines have nothing of it.
+  static let judged: [Self] = [.until("keys: "), .gone("being judged"), .perhaps("5:Audit(")]
 }

@@ -7,7 +7,8 @@ enum Documents {
   /// The shape of each document by its schema.
   static let shapes: [String: JSONShape] = [
     "keyreeve.verdict/1": verdict, "keyreeve.keys/1": keys, "keyreeve.explanation/1": explanation,
-    "keyreeve.audit/1": audit, "keyreeve.log/1": log, "keyreeve.key/1": key, "keyreeve.change/1": change,
+    "keyreeve.audit/1": audit, "keyreeve.ignored/1": ignored, "keyreeve.log/1": log, "keyreeve.key/1": key,
+    "keyreeve.change/1": change,
     "keyreeve.error/1": error, "keyreeve.config/1": config, "keyreeve.discovery/1": discovery,
     "keyreeve.images/1": images, "keyreeve.image/1": image,
     "keyreeve.image-removal/1": imageRemoval, "keyreeve.image-cleaning/1": imageCleaning, "keyreeve.export/1": export,
@@ -18,6 +19,8 @@ enum Documents {
   static func shape(of document: JSON, _ schema: String) -> JSONShape? {
     switch schema {
     case "keyreeve.change/1" where document["verb"] == nil: nothing
+    case "keyreeve.explanation/1" where document["steps"] != nil: traced
+    case "keyreeve.audit/1" where document["findings"]?.array?.first?["ignored"] != nil: wholeAudit
     case "keyreeve.verdict/1" where document["stored"] != nil: fetched
     case "keyreeve.image/1" where document["today"] == nil: .object(record)
     default: shapes[schema]
@@ -91,13 +94,29 @@ enum Documents {
   private static let explanation = JSONShape.object([
     "schema": .text, "name": .text, "accepts": .list(considered), "refuses": .list(considered), "notes": .list(.text),
   ])
-  private static let audit = JSONShape.object([
-    "schema": .text,
-    "findings": .list(
+  private static let traced = JSONShape.object([
+    "schema": .text, "name": .text, "accepts": .list(considered), "refuses": .list(considered), "notes": .list(.text),
+    "steps": .list(
       .object([
-        "id": .text, "severity": .word(["note", "warning", "error"]), "file": .optional(.path),
-        "fingerprint": .optional(.fingerprint), "message": .text, "fix": .optional(.list(.text)),
+        "layer": .text, "scope": .text, "count": .integer,
+        "files": .list(
+          .object([
+            "effect": .word(["adds", "replaces", "masks", "hides", "nothing"]), "fingerprint": .optional(.fingerprint),
+            "file": .path, "detail": .optional(.text),
+          ])),
       ])),
+  ])
+  private static let finding: [String: JSONShape] = [
+    "id": .text, "severity": .word(["note", "warning", "error"]), "file": .optional(.path),
+    "fingerprint": .optional(.fingerprint), "message": .text, "fix": .optional(.list(.text)),
+  ]
+  private static let audit = JSONShape.object(["schema": .text, "findings": .list(.object(finding))])
+  private static let decision = JSONShape.optional(.object(["reason": .text, "by": .text, "when": .time]))
+  private static let wholeAudit = JSONShape.object([
+    "schema": .text, "findings": .list(.object(finding.merging(["ignored": decision]) { $1 })),
+  ])
+  private static let ignored = JSONShape.object([
+    "schema": .text, "id": .text, "file": .path, "ignored": .boolean,
   ])
 
   private static let edit = JSONShape.object(["file": .path, "before": .optional(.text), "after": .optional(.text)])

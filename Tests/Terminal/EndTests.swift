@@ -59,7 +59,7 @@ struct EndTests {
     let session = try TerminalSession.start(
       command: "\(jail) keyreeve", environment: RealConsole.environment(of: machine))
     try session.waitFor("read-only", timeout: 10)
-    try session.waitFor("widgets.example")
+    try session.waitFor("toolbox.example")
     try session.type("/release@example.com\n")
     try session.waitFor("filter: release@example.com")
     try session.send("d")

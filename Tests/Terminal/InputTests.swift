@@ -28,7 +28,7 @@ struct TerminalInputTests {
     let machine = try ExampleMachine()
     let session = try TerminalSession.start(
       command: "keyreeve --no-mouse", environment: RealConsole.environment(of: machine))
-    try session.waitFor("widgets.example", timeout: 10)
+    try session.waitFor("toolbox.example", timeout: 10)
     #expect(try session.value(of: "mouse_any_flag") == "0")
   }
 
@@ -82,6 +82,6 @@ struct TerminalInputTests {
     try console.session.waitFor("\n>+ VENDOR")
     try console.session.resize(columns: 80, rows: 24)
     try console.session.waitFor("\n>+ VENDOR   *")
-    try console.session.waitFor("widgets.example")
+    try console.session.waitFor("toolbox.example")
   }
 }

@@ -77,6 +77,13 @@ struct AuditorTests {
       return own + "/root.d/" + name
     },
     Case("stray-file", .warning, "empty in the distribution's layer") { try $0.place([], named: "x", .distribution) },
+    Case("wrong-name", .error, "of another key") { machine in
+      try machine.place(try Signer.fit().certificate.octets, named: name, .administrator)
+    },
+    Case("several-certificates", .warning, "two in one file") { machine in
+      let (one, two) = (try Signer.fit().certificate, try Signer.fit().certificate)
+      return try machine.place(one.octets + two.octets, named: "\(one.primary.fingerprint)", .administrator)
+    },
     Case("broken-file", .warning, "garbage") { try $0.place([1, 2], named: name, .administrator) },
     Case("group-writable", .warning, "a file") { machine in
       let path = try machine.place(Signer.fit().certificate, .distribution)
@@ -117,14 +124,14 @@ struct AuditorTests {
     Case("expiring", .warning, "in 29 days") {
       try $0.place(Signer.ending(at: Moment.now.advanced(by: 29 * 86_400 + 3600)).certificate, .distribution)
     },
-    Case("mask-of-nothing", .note, "of a key nobody ships") { try $0.mask(Signer.fit().fingerprint) },
+    Case("mask-of-nothing", .note, mended: true, "of a key nobody ships") { try $0.mask(Signer.fit().fingerprint) },
     Case("disabled-but-trusted", .warning, "trusted by the administrator elsewhere") { machine in
       let signer = try Signer.fit()
       try machine.place(signer.certificate, .distribution)
       try machine.place(signer.certificate, in: try scope("example.com"), .administrator)
       return try machine.mask(signer.fingerprint)
     },
-    Case("override-identical", .note, "the same file") { machine in
+    Case("override-identical", .note, mended: true, "the same file") { machine in
       let signer = try Signer.fit()
       try machine.place(signer.certificate, .administrator)
       return try machine.place(signer.certificate, .distribution)
@@ -137,6 +144,24 @@ struct AuditorTests {
       return path
     },
   ]
+
+  static let places: [Case] = [
+    Case("duplicate-user-id", .warning, "of two keys that count") { machine in
+      let paths = try [Signer.fit(), Signer.fit()].map { try machine.place($0.certificate, .distribution) }
+      return paths.sorted()[1]
+    },
+    Case("text-prefix", .note, "beside a name that begins with it") { machine in
+      try machine.place(Signer.fit().certificate, in: try scope("example.com/foobar"), .administrator)
+      return try machine.place(try Self.named("other"), in: try scope("example.com/foo"), .administrator)
+    },
+  ]
+
+  /// A key with a user id of its own.
+  private static func named(_ user: String) throws -> MadeCertificate {
+    var certificate = try Signer.fit().certificate
+    try certificate.addUserID("\(user) <\(user)@example.com>")
+    return certificate
+  }
 
   private static func remark(
     _ id: String, _ severity: Finding.Severity, _ build: @escaping @Sendable (inout MadeCertificate) throws -> Void
@@ -174,7 +199,8 @@ struct AuditorTests {
   ]
 
   @Test(
-    "Each finding is made once, with its file and severity, and its fix mends it", arguments: files + keys + remarks)
+    "Each finding is made once, with its file and severity, and its fix mends it",
+    arguments: files + keys + places + remarks)
   func finding(shape: Case) throws {
     let machine = try SandboxMachine()
     #expect(try findings(machine).isEmpty)
@@ -254,7 +280,11 @@ struct AuditorTests {
     let fingerprint = try #require(Fingerprint(fileName: fix[2]))
     let place: Scope = fix[3] == "--root" ? .root : try scope(fix[4])
     let plan =
-      try fix[1] == "remove" ? planner.remove(fingerprint, in: place) : planner.disable(fingerprint, in: place)
+      switch fix[1] {
+      case "remove": try planner.remove(fingerprint, in: place)
+      case "enable": try planner.enable(fingerprint, in: place)
+      default: try planner.disable(fingerprint, in: place)
+      }
     guard case .change(let change) = plan else {
       Issue.record("the fix changes nothing")
       return

@@ -22,8 +22,22 @@ struct FindingDescription {
   }
 
   private var fix: String {
-    guard let fix = finding.fix else { return "no command mends it; i ignores it, with a reason" }
+    guard let fix = finding.fix else { return advice }
     return "Enter shows the plan: " + fix.joined(separator: " ")
+  }
+
+  /// What helps where no command of Keyreeve's does.
+  private var advice: String {
+    switch finding.id {
+    case "stray-file", "wrong-name", "broken-file", "several-certificates", "misplaced", "symbolic-link":
+      "move it away with the shell (mv), out of the key directories; i ignores it, with a reason"
+    case "world-writable", "group-writable": "chmod o-w,g-w with the shell; i ignores it, with a reason"
+    case "foreign-owner": "chown root with the shell; i ignores it, with a reason"
+    case "expiring": "r in the key list puts a new key in its place; i ignores it, with a reason"
+    case "duplicate-user-id", "hidden-characters", "disabled-but-trusted":
+      "compare with the owner, then d or D in the key list; i ignores it, with a reason"
+    default: "no command mends it; i ignores it, with a reason"
+    }
   }
 
   /// The same in four lines.

@@ -27,7 +27,9 @@ public struct AuditCommand: ParsableCommand {
     let findings = try AuditRun(options, at: SystemClock.now).findings
     let heeded = findings.filter { $0.ignored == nil }
     let shown = all ? findings : heeded
-    try Output(options).result(["schema": "keyreeve.audit/1", "findings": .array(shown.map(\.document))]) { style in
+    try Output(options).result([
+      "schema": "keyreeve.audit/1", "findings": .array(shown.map { $0.document(withDecision: all) }),
+    ]) { style in
       let hidden = findings.count - shown.count
       let rest = hidden == 0 ? [] : ["\(hidden) ignored: keyreeve audit --all"]
       return (shown.isEmpty ? ["nothing found"] : shown.flatMap { lines($0, style) }) + rest

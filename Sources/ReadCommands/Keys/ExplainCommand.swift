@@ -24,7 +24,7 @@ public struct ExplainCommand: ParsableCommand {
   public func run() throws {
     let now = SystemClock.now
     let explanation = Explainer(options.layers, for: name, at: now).explanation(of: name, at: now)
-    try Output(options).result(explanation.document) { style in
+    try Output(options).result(explanation.document(withSteps: trace)) { style in
       ExplanationText(explanation, style, showsTrace: trace).lines
     }
   }

@@ -17,12 +17,18 @@ extension KeyRecord {
 }
 
 extension Explanation {
-  /// The explanation as a `keyreeve.explanation/1` document.
-  public var document: JSON {
+  /// The explanation as a `keyreeve.explanation/1` document, with what each file did where that is asked for.
+  public func document(withSteps: Bool) -> JSON {
+    var members = document.members ?? []
+    if withSteps { members.append(.init("steps", .array(steps.map(\.document)))) }
+    return .object(members)
+  }
+
+  private var document: JSON {
     [
       "schema": "keyreeve.explanation/1", "name": JSON(name.description),
       "accepts": .array(accepts.map(\.document)), "refuses": .array(refuses.map(\.document)),
-      "steps": .array(steps.map(\.document)), "notes": JSON(notes),
+      "notes": JSON(notes),
     ]
   }
 }
@@ -44,15 +50,20 @@ extension ExplanationStep {
 }
 
 extension Finding {
-  /// The finding as a member of a `keyreeve.audit/1` document.
-  public var document: JSON {
-    [
-      "id": JSON(id), "severity": JSON(severity.rawValue), "file": JSON(file),
-      "fingerprint": JSON(fingerprint?.description), "message": JSON(message),
-      "fix": fix.map { JSON($0) } ?? .null,
-      "ignored": ignored.map { ["reason": JSON($0.reason), "by": JSON($0.by), "when": JSON($0.when.description)] }
-        ?? .null,
+  /// The finding as a member of a `keyreeve.audit/1` document, with the decision to ignore it where that is asked for.
+  public func document(withDecision: Bool) -> JSON {
+    var members: [JSON.Member] = [
+      .init("id", JSON(id)), .init("severity", JSON(severity.rawValue)), .init("file", JSON(file)),
+      .init("fingerprint", JSON(fingerprint?.description)), .init("message", JSON(message)),
+      .init("fix", fix.map { JSON($0) } ?? .null),
     ]
+    if withDecision {
+      let decision: JSON? = ignored.map {
+        ["reason": JSON($0.reason), "by": JSON($0.by), "when": JSON($0.when.description)]
+      }
+      members.append(.init("ignored", decision ?? .null))
+    }
+    return .object(members)
   }
 }
 
