@@ -67,7 +67,7 @@ picture() {
   cp -a "$work/machine" "$machine"
   keyreeve="$(on "$machine" "$now") '$work/keyreeve'"
   [ "$look" != mono ] || keyreeve="env NO_COLOR=1 $keyreeve"
-  "$here/shot.sh" "$work/$name.ansi" "$size" "$keyreeve" wait:?:Help gone:'being judged' "$@"
+  "$here/shot.sh" "$work/$name.ansi" "$size" "$keyreeve" wait:?:Help gone:'being judged' wait:'5:Audit(' "$@"
   set -- --txt "$out/$name.txt"
   [ "$wants" = --text ] || set -- "$@" --png "$out/$name.png"
   [ "$look" != light ] || set -- "$@" --light

@@ -9,7 +9,7 @@ struct TerminalInputTests {
   @Test(
     "A click puts the cursor on the row, the wheel moves on, in both ways that terminals report them",
     arguments: [
-      ("\u{1b}[<0;10;6M\u{1b}[<0;10;6m", "\u{1b}[<65;10;6M"), ("\u{1b}[M *&\u{1b}[M#*&", "\u{1b}[Ma*&"),
+      ("\u{1b}[<0;10;7M\u{1b}[<0;10;7m", "\u{1b}[<65;10;7M"), ("\u{1b}[M *'\u{1b}[M#*'", "\u{1b}[Ma*'"),
     ])
   func mouse(click: String, wheel: String) throws {
     let console = try RealConsole()

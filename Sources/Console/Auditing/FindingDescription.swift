@@ -40,13 +40,13 @@ struct FindingDescription {
     }
   }
 
-  /// The same in four lines.
+  /// The same in four lines: the file, what is wrong with it, what helps.
   var brief: [(String, Theme.Role)] {
-    let what = finding.message.wrapped(to: max(20, width))
-    let ignored = finding.ignored.map { "Ignored by \(VisibleText($0.by)): \(VisibleText($0.reason))" }
-    let last = (ignored ?? "FIX: " + fix).wrapped(to: max(20, width))
-    let room = max(1, 4 - min(2, last.count))
-    return what.prefix(room).map { ($0, finding.level.role) }
-      + last.prefix(4 - min(what.count, room)).map { ($0, .normal) }
+    let columns = max(20, width)
+    let what = finding.sentence.capitalizedFirst.wrapped(to: columns).prefix(2)
+    let decision = finding.ignored.map { "Ignored by \(VisibleText($0.by)): \(VisibleText($0.reason))" }
+    let last = (decision ?? "FIX: " + fix).wrapped(to: columns).prefix(3 - what.count)
+    let file = (VisibleText(finding.file ?? "").description, Theme.Role.dim)
+    return [file] + what.map { ($0, finding.level.role) } + last.map { ($0, .normal) }
   }
 }
