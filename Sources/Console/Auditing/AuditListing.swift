@@ -9,8 +9,13 @@ struct AuditListing: Sendable {
   /// What of log, images or decisions could not be read.
   let problems: [String]
 
-  /// How many findings somebody should look at: no notes, none that are ignored.
-  var alarming: Int { findings.count { $0.ignored == nil && $0.severity > .note } }
+  /// How many findings somebody should look at, no notes and none that are ignored: counted once, shown at every paint.
+  let alarming: Int
+
+  init(number: Int, findings: [Finding], problems: [String]) {
+    (self.number, self.findings, self.problems) = (number, findings, problems)
+    alarming = findings.count { $0.ignored == nil && $0.severity > .note }
+  }
 }
 
 /// A decision about a finding that a person has taken.
