@@ -21,7 +21,7 @@ struct HelpTests {
     #expect(!entries.contains { $0.command == .disable })
   }
 
-  @Test("Every line of help can be reached and is drawn whole, at every size", arguments: FrameTests.all)
+  @Test("Every line of help can be reached and is drawn whole, at every size", arguments: FrameTests.readable)
   func whole(size: Size) async throws {
     let run = try await ConsoleRun(Self.help + (0..<60).map { _ in .event(.text("j")) }, size: size)
     let shown = run.frames.map { $0.text() }.joined()

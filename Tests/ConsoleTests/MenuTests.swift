@@ -37,7 +37,7 @@ struct MenuTests {
     }
   }
 
-  @Test("At every size the current item is in view", arguments: FrameTests.all)
+  @Test("At every size the current item is in view", arguments: FrameTests.readable)
   func sizes(size: Size) async throws {
     let run = try await ConsoleRun(Self.menu + (0..<12).flatMap { _ in Steps.type("j") }, size: size)
     let cursor = try #require(run.frame.cursor)
