@@ -47,12 +47,12 @@ struct ConsoleModel: Sendable {
   mutating func handle(_ event: Event) {
     // The end of a click would take away what the click has said.
     if case .mouse(let mouse) = event, mouse.action == .release { return }
-    message = ""
     if case .resize(let size) = event {
       self.size = size
       for index in screens.indices { _ = screens[index].take(event, context) }
       return
     }
+    message = ""
     let top = screens.count - 1
     // What cannot be seen must not be acted on.
     guard size.holds(screens[top].smallest) else {

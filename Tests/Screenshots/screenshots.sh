@@ -23,7 +23,7 @@ cp "$programs/keyreeve" "$work/keyreeve"
 
 # on MACHINE TIME: the beginning of a command that runs there and then. Time that passes is real, only the date is not.
 on() {
-  echo "bwrap --dev-bind / / --unshare-user --uid 0 --gid 0 --unshare-uts --hostname web01 --bind '$1' /mnt" \
+  echo "bwrap --dev-bind / / --tmpfs /dev/shm --unshare-user --uid 0 --gid 0 --unshare-uts --hostname web01 --bind '$1' /mnt" \
     "--chdir /mnt --setenv KEYREEVE_SYSROOT /mnt --setenv HOME /mnt/root --setenv XDG_DATA_HOME /data" \
     "--setenv XDG_CACHE_HOME /mnt/cache --setenv TZ UTC --setenv LC_ALL C.UTF-8 --unsetenv SUDO_USER" \
     "--unsetenv ACCESSIBLE --setenv NO_FAKE_STAT 1 faketime -m --exclude-monotonic -f '$2'"

@@ -133,9 +133,12 @@ final class SiteCertificateFolder: Sendable {
       "[req]\nprompt=no\ndistinguished_name=name\nx509_extensions=more\n[name]\nCN=\(path.split(separator: "/").last ?? "")\n"
       + "[more]\n" + extensions.joined(separator: "\n") + "\n"
     let words = ["openssl", "req", "-x509", "-nodes", "-config", "/dev/stdin", "-days", "\(days)"] + arguments
-    let outcome = try ChildProcess.run(
-      (day.map { ["faketime", $0] } ?? []) + words + ["-keyout", path + ".key", "-out", path + ".pem"],
-      input: Array(configuration.utf8))
+    let command = (day.map { ["faketime", $0] } ?? []) + words + ["-keyout", path + ".key", "-out", path + ".pem"]
+    var outcome = try ChildProcess.run(command, input: Array(configuration.utf8))
+    // A faketime that was killed leaves a semaphore behind, in the way of the next process with its number.
+    for _ in 0..<5 where outcome.errorText.contains("sem_open") {
+      outcome = try ChildProcess.run(command, input: Array(configuration.utf8))
+    }
     guard outcome.status == 0 else { throw TestSite.Failure.refused(outcome.errorText) }
   }
 }
