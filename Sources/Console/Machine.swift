@@ -68,6 +68,6 @@ struct Context: Sendable {
 
   /// The command line that does the same to what is this user's own.
   func ownCommandLine(_ words: String) -> String {
-    "keyreeve \(words)" + (sysroot.map { " --sysroot \($0)" } ?? "")
+    "keyreeve \(words)" + (sysroot.map { " --sysroot " + ShellText.quoted($0) } ?? "")
   }
 }

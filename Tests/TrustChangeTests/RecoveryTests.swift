@@ -114,6 +114,19 @@ struct RecoveryTests {
     #expect(try desk.log.recover(at: Moment.now).isEmpty)
   }
 
+  @Test("A log that somebody has altered finishes nothing: it says what stands open, and the files stay as they are")
+  func altered() throws {
+    let crash = try Crash(.create, at: .firstDone)
+    let log = "/var/lib/keyreeve/journal/log.jsonl"
+    let octets = try #require(crash.machine.contents(log))
+    try crash.machine.write(log, Array("{\"event\":\"x\"}\n".utf8) + octets)
+    let files = crash.machine.files(of: .administrator)
+    let desk = Desk(crash.machine)
+    #expect(try desk.journal.isAltered)
+    #expect(try desk.log.recover(at: Moment.now).isEmpty)
+    #expect(crash.machine.files(of: .administrator) == files)
+  }
+
   @Test("The next change does the same before it begins", arguments: Step.allCases, Kind.allCases)
   func nextChange(step: Step, kind: Kind) throws {
     let crash = try Crash(kind, at: step)

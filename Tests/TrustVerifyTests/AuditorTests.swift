@@ -218,6 +218,23 @@ struct AuditorTests {
     #expect(try !findings(machine).contains { $0.id == shape.id })
   }
 
+  @Test("Two findings of one kind about one file are told apart, and a file that was replaced is another finding")
+  func marks() throws {
+    let machine = try SandboxMachine()
+    var certificate = try Signer.fit().certificate
+    try certificate.addUserID("Name\u{202e}desrever")
+    try certificate.addUserID("Other\u{200b}hidden")
+    try machine.place(certificate, .distribution)
+    let hidden = try findings(machine).filter { $0.id == "hidden-characters" }
+    #expect(Set(hidden.map(\.mark)).count == hidden.count)
+    let stray = try machine.place([1, 2], named: "README", .administrator)
+    let before = try #require(try findings(machine).first { $0.id == "stray-file" })
+    #expect(try findings(machine).first { $0.id == "stray-file" }?.mark == before.mark)
+    try machine.remove(stray)
+    try machine.place([2, 1], named: "README", .administrator)
+    #expect(try findings(machine).first { $0.id == "stray-file" }?.mark != before.mark)
+  }
+
   @Test("A file of a foreign owner is found, as root")
   func foreignOwner() throws {
     guard geteuid() == 0 else { return }

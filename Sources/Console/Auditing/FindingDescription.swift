@@ -23,7 +23,7 @@ struct FindingDescription {
 
   private var fix: String {
     guard let fix = finding.fix else { return advice }
-    return "Enter shows the plan: " + fix.joined(separator: " ")
+    return "Enter shows the plan: " + ShellText.line(fix)
   }
 
   /// What helps where no command of Keyreeve's does.
@@ -45,7 +45,9 @@ struct FindingDescription {
     let columns = max(20, width)
     let what = finding.sentence.capitalizedFirst.wrapped(to: columns).prefix(2)
     let decision = finding.ignored.map { "Ignored by \(VisibleText($0.by)): \(VisibleText($0.reason))" }
-    let last = (decision ?? "FIX: " + fix).wrapped(to: columns).prefix(3 - what.count)
+    let whole = (decision ?? "FIX: " + fix).wrapped(to: columns)
+    var last = Array(whole.prefix(3 - what.count))
+    if last.count < whole.count { last[last.count - 1] = last[last.count - 1].prefix(columns - 4) + " ..." }
     let file = (VisibleText(finding.file ?? "").description, Theme.Role.dim)
     return [file] + what.map { ($0, finding.level.role) } + last.map { ($0, .normal) }
   }

@@ -4,7 +4,7 @@ internal import TrustModel
 extension Finding {
   /// The level in one word and a sign: never by colour alone.
   var level: (text: String, role: Theme.Role) {
-    if ignored != nil { return ("  IGNORED", .dim) }
+    if ignored != nil { return ("ignored", .dim) }
     switch severity {
     case .error: return ("! ERROR", .refused)
     case .warning: return ("! WARN", .warning)
@@ -31,7 +31,7 @@ extension Finding {
     guard let file, message.hasPrefix(VisibleText(file).description) else { return message }
     var rest = message.dropFirst(VisibleText(file).description.count)
     if rest.hasPrefix(" ('"), let end = rest.firstRange(of: "') ") { rest = rest[end.upperBound...] }
-    return String(rest.drop { $0 == " " })
+    return String(rest.drop { $0 == " " || $0 == ":" })
   }
 
   /// What tells it from other findings in a list.

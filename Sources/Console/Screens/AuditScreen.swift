@@ -68,7 +68,7 @@ struct AuditScreen: ConsoleScreen {
     case .fix: return mend(finding, context)
     case .ignore: return decide(finding, context)
     case .copy:
-      let text = finding.fix?.joined(separator: " ") ?? finding.message
+      let text = finding.fix.map { ShellText.line($0) } ?? finding.message
       return [.copy(text), .say("Copied: \(text)")]
     case .explain: return [.open(ExplainScreen(name: Self.name(of: finding), context))]
     default: return []
@@ -77,15 +77,17 @@ struct AuditScreen: ConsoleScreen {
 
   private func mend(_ finding: Finding, _ context: Context) -> [Effect] {
     guard let fix = finding.fix else { return [.say("No command mends it: \(finding.sentence)")] }
-    guard !context.isReadOnly else { return [.say("Read-only here: sudo " + fix.joined(separator: " "))] }
-    guard let request = PlanRequest(fix: fix) else { return [.say("Use: " + fix.joined(separator: " "))] }
+    guard !context.isReadOnly else { return [.say("Read-only here: sudo " + ShellText.line(fix))] }
+    guard let request = PlanRequest(fix: fix) else { return [.say("Use: " + ShellText.line(fix))] }
     return [.work(.plan(request))]
   }
 
   private mutating func decide(_ finding: Finding, _ context: Context) -> [Effect] {
     guard !context.isStoreReadOnly else {
       return [
-        .say("Read-only here: " + context.ownCommandLine("ignore \(finding.id) \(finding.file ?? "") --reason WHY"))
+        .say(
+          "Read-only here: "
+            + context.ownCommandLine(ShellText.line(["ignore", finding.id, finding.file ?? ""]) + " --reason WHY"))
       ]
     }
     guard finding.ignored == nil else { return [.work(.decide(.heed(finding)))] }

@@ -38,7 +38,10 @@ struct KeysScreen: ConsoleScreen {
       field.clear()
       list.clearFilter(at: context.now)
     case .key(.escape) where !list.marks.isEmpty: list.clearMarks()
-    case .key(.enter) where isFiltering: isFiltering = false
+    case .key(.enter) where isFiltering:
+      // What is not understood filters nothing: it is not left as if it did.
+      if let problem = list.filter.problem { return [.say(problem.capitalizedFirst)] }
+      isFiltering = false
     case _ where isFiltering && field.handle(event): list.setFilter(field.text, at: context.now)
     default: return nil
     }
@@ -58,6 +61,7 @@ struct KeysScreen: ConsoleScreen {
     case .filter(let text):
       field = LineField(text, limit: KeyFilter.limit)
       list.setFilter(text, at: context.now)
+      if let problem = list.filter.problem { return [.say(problem.capitalizedFirst)] }
     case .sort(let name):
       guard let column = KeyColumn(rawValue: name) else { return nil }
       list.sort(by: column, at: context.now)

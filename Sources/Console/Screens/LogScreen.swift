@@ -63,7 +63,7 @@ struct LogScreen: ConsoleScreen {
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     let columns = Columns(area.columns)
     columns.draw(Columns.names, into: &grid, area.row, context.theme.style(.heading))
-    if entries.isEmpty { grid.put(area.row + 1, 3, "Nothing was changed yet.", width: area.columns - 4) }
+    if entries.isEmpty { drawEmpty(into: &grid, area, context) }
     for offset in 0..<page {
       let index = cursor.top + offset
       guard entries.indices.contains(index) else { break }
@@ -81,6 +81,15 @@ struct LogScreen: ConsoleScreen {
     grid.put(
       scrolled: LogDescription(entry: entry, context: context).lines, in: below, context.theme, TextScroll(),
       keys: "Enter")
+  }
+
+  /// A log that cannot be read is not an empty one.
+  private func drawEmpty(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
+    let problems = context.machine?.problems.filter { $0.contains("change log") } ?? []
+    let text = problems.isEmpty ? "Nothing was changed yet." : problems.joined(separator: "; ").capitalizedFirst
+    for (offset, line) in text.wrapped(to: area.columns - 4).prefix(area.rows - 1).enumerated() {
+      grid.put(area.row + 1 + offset, 3, line, context.theme.style(problems.isEmpty ? .normal : .warning))
+    }
   }
 }
 

@@ -45,7 +45,7 @@ public struct AuditCommand: ParsableCommand {
       case .note: "note   "
       }
     var lines = ["\(word)  \(finding.message)  [\(finding.id)]"]
-    if let fix = finding.fix { lines.append("         fix: " + fix.joined(separator: " ")) }
+    if let fix = finding.fix { lines.append("         fix: " + ShellText.line(fix)) }
     if let ignored = finding.ignored {
       lines.append(
         "         ignored by \(VisibleText(ignored.by)) on \(ignored.when.date): \(VisibleText(ignored.reason))")

@@ -81,6 +81,8 @@ public struct ChangeLog: Sendable {
   @discardableResult
   private func recover(_ writer: inout JournalWriter, at now: Timestamp) throws(ChangeError) -> [String] {
     let files = TrustWriter(sysroot: sysroot)
+    // Whoever altered the log could have this write what he likes.
+    guard !writer.journal.isAltered else { return [] }
     let open = writer.journal.entries.filter { $0.outcome == .begun }
     if !open.isEmpty { try files.removeLeftovers(beside: open.flatMap(\.edits).compactMap(\.place)) }
     var report: [String] = []

@@ -12,6 +12,8 @@ public struct Journal: Sendable {
   public private(set) var entries: [JournalEntry] = []
   /// What is wrong with the file, if anything: the line, counted from 1, and the problem.
   public private(set) var problems: [String] = []
+  /// Whether somebody has changed the log: nothing that it leaves open is finished then.
+  public private(set) var isAltered = false
   /// The digest that the next line has to name.
   public private(set) var head = Journal.origin
   /// The octets of the file up to and including its last complete line.
@@ -88,9 +90,11 @@ public struct Journal: Sendable {
 
   private mutating func read(_ line: [UInt8], number: Int) {
     guard line.count <= Self.lineLimit, let json = try? JSON.parse(line), let event = json["event"]?.text else {
+      isAltered = true
       return problems.append("line \(number) is not a line of the log")
     }
     if json["previous"]?.text != head {
+      isAltered = true
       problems.append("line \(number) does not follow the line before it: the log was altered")
     }
     switch event {
