@@ -29,7 +29,7 @@ endef
 BUILD_PACKAGES := libncurses-dev libgpgme-dev libcurl4-openssl-dev libxml2-dev zlib1g-dev libbz2-dev liblzma-dev \
                   pkg-config binutils make git
 RUN_PACKAGES   := gnupg gpg libcurl4 libxml2
-TEST_PACKAGES  := gpgv sqop tmux appc-spec bubblewrap faketime strace python3 python3-pil fonts-dejavu-core \
+TEST_PACKAGES  := notary gpgv sqop tmux appc-spec bubblewrap faketime strace python3 python3-pil fonts-dejavu-core \
                   xz-utils bzip2 openssl
 BENCH_PACKAGES := python3-cryptography coreutils gzip curl openssl git htop tig nnn
 

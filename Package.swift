@@ -20,16 +20,20 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+
 let package = Package(
   name: "keyreeve",
   products: [
     .executable(name: "keyreeve", targets: ["keyreeve"]),
     .executable(name: "keyreeve-verify", targets: ["keyreeve-verify"]),
+    .executable(name: "tuf-client", targets: ["tuf-client"]),
     .library(name: "TrustVerify", targets: ["TrustVerify"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
   ],
   targets: [
     // MARK: C at the border, one importer each
@@ -50,11 +54,18 @@ let package = Package(
     // MARK: Looking
 
     .target(
+      name: "SignedMetadata", dependencies: ["TrustModel", "StrictJSON", crypto, cryptoExtras, asn1],
+      swiftSettings: strict),
+    .target(
       name: "OpenPGP", dependencies: ["TrustModel", "CGPGME", crypto, cryptoExtras], swiftSettings: strictMemory),
     .target(name: "Archives", dependencies: ["TrustModel", "StrictJSON", "CArchive"], swiftSettings: strictMemory),
     .target(name: "Stores", dependencies: ["TrustModel"], swiftSettings: strictMemory),
     .target(name: "Fetch", dependencies: ["TrustModel", "CCurl"], swiftSettings: strictMemory),
     .target(name: "Discovery", dependencies: ["TrustModel", "Fetch", "CHTML"], swiftSettings: strictMemory),
+    .target(
+      name: "ContentTrust",
+      dependencies: ["TrustModel", "StrictJSON", "SignedMetadata", "Fetch", "Stores", crypto],
+      swiftSettings: strict),
     .target(
       name: "TrustVerify",
       dependencies: ["TrustModel", "StrictJSON", "OpenPGP", "Archives", "Stores", crypto],
@@ -62,7 +73,8 @@ let package = Package(
     .target(
       name: "ReadCommands",
       dependencies: [
-        "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", "Fetch", "Discovery", argumentParser,
+        "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", "Fetch", "Discovery", "ContentTrust",
+        "SignedMetadata", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -112,6 +124,12 @@ let package = Package(
     .executableTarget(
       name: "keyreeve-verify", dependencies: ["ReadCommands", argumentParser], swiftSettings: strict),
 
+    // For the conformance tests of The Update Framework; not installed.
+    .executableTarget(
+      name: "tuf-client",
+      dependencies: ["SignedMetadata", "Fetch", "DurableFiles", "StrictJSON", "TrustModel", argumentParser],
+      swiftSettings: strict),
+
     // MARK: Tests
 
     .target(
@@ -119,6 +137,16 @@ let package = Package(
       exclude: ["Site/site.py"], swiftSettings: strict),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
     .testTarget(name: "TrustModelTests", dependencies: ["TrustModel"], swiftSettings: strict),
+    .testTarget(
+      name: "SignedMetadataTests",
+      dependencies: ["SignedMetadata", "TrustModel", "StrictJSON", crypto, cryptoExtras], swiftSettings: strict),
+    .testTarget(
+      name: "ContentTrustTests",
+      dependencies: [
+        "ContentTrust", "SignedMetadata", "Fetch", "Stores", "TrustModel", "StrictJSON", "TestSupport", "ExampleMachine",
+        "tuf-client",
+      ],
+      swiftSettings: strict),
     .testTarget(name: "OpenPGPTests", dependencies: ["OpenPGP", "TrustModel", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ArchivesTests", dependencies: ["Archives", "TrustModel", "StrictJSON", "TestSupport"],

@@ -53,7 +53,7 @@ public final class Fetcher {
     var watchdog = Watchdog(request.limits, at: MonotonicClock.now)
     while true {
       let host = settings.host(of: trail.current)
-      let order = try order(trail, host, resume)
+      let order = try order(trail, host, resume, request.credentials)
       let refusesPrivate = trail.refusesPrivate(host)
       if refusesPrivate, let kind = trail.current.privacyByName { throw .privateAddress(trail.current, kind) }
       // What a proxy connects to cannot be seen from here.
@@ -74,7 +74,7 @@ public final class Fetcher {
 
   /// What the engine is to be told for the next address.
   private func order(
-    _ trail: Trail, _ host: HostSettings?, _ resume: ResumePoint?
+    _ trail: Trail, _ host: HostSettings?, _ resume: ResumePoint?, _ credentials: [SecretHeader]
   ) throws(FetchError) -> Engine.Order {
     let isSecure = trail.current.scheme == .https
     let authorities = host?.caBundle ?? settings.caBundle
@@ -87,7 +87,8 @@ public final class Fetcher {
     let isDirect = host?.unixSocket != nil || host?.connectTo != nil
     return Engine.Order(
       address: trail.current, proxy: isDirect ? nil : settings.proxies.proxy(for: trail.current),
-      authorities: isSecure ? authorities : nil, host: host, sharesSecrets: sharesSecrets, resume: resume)
+      authorities: isSecure ? authorities : nil, host: host, sharesSecrets: sharesSecrets,
+      credentials: sharesSecrets ? credentials : [], resume: resume)
   }
 
   /// One request and its answer.

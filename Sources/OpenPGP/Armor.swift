@@ -1,3 +1,5 @@
+internal import TrustModel
+
 /// One ASCII-armored block of a file, and what stood around it.
 ///
 /// Source: RFC 4880, section 6.2.

@@ -10,12 +10,21 @@ public struct Verdict: Sendable, Equatable {
     public var labels: Labels
     /// SHA-512 of the uncompressed archive, `sha512-` and 128 hexadecimal digits; nil where it was not computed.
     public var digest: String?
-    /// The file that was judged, as given.
+    /// The file or tag that was judged, as given.
     public var file: String
+    /// The repository of content trust, where a tag or a target of one was judged.
+    public var repository: Repository?
+    /// The tag or target.
+    public var tag: String?
 
     /// A subject.
     public init(name: ImageName? = nil, labels: Labels = Labels(), digest: String? = nil, file: String) {
       (self.name, self.labels, self.digest, self.file) = (name, labels, digest, file)
+    }
+
+    /// A tag or target of a repository.
+    public init(_ repository: Repository, tag: String) {
+      (labels, self.repository, self.tag, file) = (Labels(), repository, tag, "\(repository):\(tag)")
     }
   }
 
@@ -41,6 +50,8 @@ public struct Verdict: Sendable, Equatable {
   public var considered: [ConsideredKey]
   /// What is worth knowing beside the answer: unknown signers, a second opinion.
   public var notes: [String]
+  /// On what a verdict of content trust stands; nil for images of rkt.
+  public var content: ContentEvidence?
 
   /// A verdict.
   public init(

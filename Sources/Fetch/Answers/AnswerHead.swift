@@ -14,6 +14,7 @@ struct AnswerHead: Equatable {
   let etag: String?
   let lastModified: String?
   let contentType: String?
+  let challenges: [String]
 
   init(_ block: HeaderBlock) throws(HeaderProblem) {
     guard let status = block.status, block.isComplete else { throw HeaderProblem("does not finish its headers") }
@@ -28,6 +29,7 @@ struct AnswerHead: Equatable {
     location = try Self.single(block, "location")
     etag = try Self.single(block, "etag").flatMap { $0.utf8.count <= HeaderText.validatorLimit ? $0 : nil }
     lastModified = try Self.single(block, "last-modified").flatMap { HeaderText.isDate($0) ? $0 : nil }
+    challenges = block.values("www-authenticate").compactMap { HeaderText.ascii($0) }
     contentType = block.values("content-type").first.flatMap { HeaderText.ascii($0) }
   }
 

@@ -16,6 +16,8 @@ public struct FetchHead: Sendable, Equatable {
   public let etag: String?
   /// The date of the last change, as the server wrote it.
   public let lastModified: String?
+  /// What the server asks for where it answers 401 (`WWW-Authenticate`), line by line.
+  public let challenges: [String]
   /// The media type, as the server wrote it.
   public let contentType: String?
 }

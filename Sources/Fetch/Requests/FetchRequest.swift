@@ -15,6 +15,8 @@ public struct FetchRequest: Sendable {
   public var trustedHost: String?
   /// Statuses whose body is wanted; others are `FetchError.status`.
   public var accepts: Set<Int> = [200]
+  /// Header lines for this request alone, such as a token; they go to the origin of the address over https, and nowhere else.
+  public var credentials: [SecretHeader] = []
   /// What is there already.
   public var resume: ResumePoint?
 

@@ -11,6 +11,8 @@ internal import TrustModel
     let host: HostSettings?
     /// Whether the host may see its secrets.
     let sharesSecrets: Bool
+    /// What only this request sends; empty where it must not.
+    let credentials: [SecretHeader]
     let resume: ResumePoint?
   }
 
@@ -39,6 +41,7 @@ internal import TrustModel
     if let socket = order.host?.unixSocket { try set(KR_CURL_UNIX_SOCKET, socket) }
     if let other = order.host?.connectTo { try set(KR_CURL_CONNECT_TO, Self.connection(order.address, other)) }
     if order.sharesSecrets, let host = order.host { try share(host) }
+    for header in order.credentials { try add(header.line) }
     if let resume = order.resume {
       try set(KR_CURL_RANGE, "\(resume.offset)-")
       try add(Array("If-Range: \(resume.validator)".utf8))

@@ -145,6 +145,7 @@ extension FetchHead {
   init(_ answer: AnswerHead, _ reception: Reception, _ trail: Trail) {
     (status, address, redirects) = (answer.status, trail.current, trail.hops)
     (etag, lastModified, contentType) = (answer.etag, answer.lastModified, answer.contentType)
+    challenges = answer.challenges
     if case .body(let offset, _, let whole) = reception {
       (self.offset, length) = (offset, whole)
     } else {
@@ -157,6 +158,6 @@ extension FetchHead {
     (status, address, redirects) = (416, trail.current, trail.hops)
     etag = resume.isEntityTag ? resume.validator : nil
     lastModified = resume.isEntityTag ? nil : resume.validator
-    (offset, length, contentType) = (octets, octets, nil)
+    (offset, length, contentType, challenges) = (octets, octets, nil, [])
   }
 }

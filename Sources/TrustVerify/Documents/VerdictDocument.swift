@@ -6,16 +6,29 @@ extension Verdict {
   ///
   /// Source: CONTRACT, "The verdict".
   public var document: JSON {
-    [
-      "schema": "keyreeve.verdict/1",
-      "subject": [
-        "name": JSON(subject.name?.description), "labels": subject.labels.document,
-        "digest": JSON(subject.digest), "file": JSON(subject.file),
-      ],
-      "accepted": .bool(isAccepted), "reason": JSON(reason.rawValue), "message": JSON(message),
-      "signatures": .array(signatures.map(\.document)), "considered": .array(considered.map(\.document)),
-      "notes": JSON(notes),
+    let name = subject.repository?.name ?? subject.name?.description
+    var members: [JSON.Member] = [
+      .init("schema", "keyreeve.verdict/1"),
+      .init(
+        "subject",
+        [
+          "name": JSON(name), "labels": labels, "digest": JSON(subject.digest), "file": JSON(subject.file),
+        ]),
+      .init("accepted", .bool(isAccepted)), .init("reason", JSON(reason.rawValue)), .init("message", JSON(message)),
     ]
+    members += [
+      .init("signatures", .array(content?.signatures.map(\.document) ?? signatures.map(\.document))),
+      .init("considered", .array(content?.considered.map(\.document) ?? considered.map(\.document))),
+      .init("notes", JSON(notes)),
+    ]
+    if let content { members.append(.init("evidence", content.document)) }
+    return .object(members)
+  }
+
+  /// The labels; a tag stands among them under the name `tag`.
+  private var labels: JSON {
+    guard let tag = subject.tag else { return subject.labels.document }
+    return ["tag": JSON(tag)]
   }
 }
 

@@ -1,7 +1,7 @@
-/// Base 64 with padding, as in OpenPGP armor; line ends are removed by the caller.
+/// Base 64 with padding on one line, as in OpenPGP armor, PEM and signed metadata; line ends are removed by the caller.
 ///
 /// Source: RFC 4880, section 6.3.
-enum Base64 {
+public enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
   private static let values: [UInt8] = {
@@ -11,7 +11,7 @@ enum Base64 {
   }()
 
   /// The octets that `digits` stand for; nil for anything but whole groups of the alphabet with padding at the end.
-  static func decode(_ digits: some Collection<UInt8>) -> [UInt8]? {
+  public static func decode(_ digits: some Collection<UInt8>) -> [UInt8]? {
     guard digits.count.isMultiple(of: 4) else { return nil }
     var octets: [UInt8] = []
     octets.reserveCapacity(digits.count / 4 * 3)
@@ -36,7 +36,7 @@ enum Base64 {
   }
 
   /// The digits for `octets`, with padding, on one line.
-  static func encode(_ octets: some Collection<UInt8>) -> [UInt8] {
+  public static func encode(_ octets: some Collection<UInt8>) -> [UInt8] {
     var digits: [UInt8] = []
     digits.reserveCapacity((octets.count + 2) / 3 * 4)
     var (group, inGroup) = (UInt32(0), 0)

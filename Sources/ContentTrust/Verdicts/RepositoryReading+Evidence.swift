@@ -1,0 +1,61 @@
+public import SignedMetadata
+public import TrustModel
+
+extension RepositoryReading {
+  /// On what everything that is read here stands.
+  func evidence(server: NotaryServer?) -> ContentEvidence {
+    var evidence = ContentEvidence(server: offline == nil ? server?.base : nil, anchor: grounds.word)
+    evidence.expires = earliestExpiry
+    evidence.offline = offline
+    return evidence
+  }
+
+  /// When the first of the documents that were read expires.
+  public var earliestExpiry: Timestamp {
+    let heads = [trusted.root.head, trusted.timestamp?.head, trusted.snapshot?.head].compactMap(\.self)
+    return (heads + roles.map(\.document.head)).map(\.expires).min() ?? trusted.root.head.expires
+  }
+
+  /// The keys that count for a role.
+  public func keys(of role: DelegationWalk.Role) -> RoleKeys {
+    role.delegation?.keys ?? trusted.root.keys(of: role.name)
+  }
+
+  func signatures(of role: DelegationWalk.Role) -> [ContentEvidence.Signature] {
+    keys(of: role).keys.map { key in
+      ContentEvidence.Signature(
+        role: role.name.description, keyID: key.id.description, canonicalID: key.canonicalID.description,
+        algorithm: key.material.algorithm)
+    }
+  }
+
+  /// What a person should know beside the answer.
+  var notes: [String] {
+    var notes: [String] = []
+    if let offline {
+      notes.append("the server was not asked (\(offline)); what was kept counts until \(earliestExpiry)")
+    }
+    if grounds == .firstUse {
+      notes.append("the root was trusted on first use: nothing proves that the server did not lie the first time")
+    }
+    // A timestamp is made anew every two weeks.
+    let lasting = [trusted.root.head.expires, trusted.snapshot?.head.expires].compactMap(\.self)
+    let first = (lasting + roles.map(\.document.head.expires)).min()
+    if let first, trusted.now.advanced(by: RepositoryInspection.notice * 86_400) > first {
+      notes.append("a document of it expires on \(first)")
+    }
+    return notes
+  }
+}
+
+extension FirstTrust {
+  /// One word for documents.
+  public var word: String {
+    switch self {
+    case .kept: "kept"
+    case .pinned: "pinned"
+    case .authority: "authority"
+    case .firstUse: "first-use"
+    }
+  }
+}

@@ -1,0 +1,52 @@
+public import ArgumentParser
+internal import ContentTrust
+internal import SignedMetadata
+internal import StrictJSON
+internal import TrustModel
+
+/// `keyreeve content list`: every signed tag.
+public struct ContentListCommand: ParsableCommand {
+  /// Name and help.
+  public static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the signed tags of a repository, and who signs them.")
+
+  @OptionGroup var options: CommonOptions
+  @OptionGroup var content: ContentOptions
+
+  /// A command, filled in by the parser.
+  public init() {}
+
+  /// Lists.
+  public func run() throws {
+    let (reading, _) = try content.read(options)
+    let tags = SignedTag.all(in: reading)
+    for error in reading.passedOver { Output(options).message("warning: \(error)") }
+    try Output(options).result(document(reading, tags)) { style in lines(tags, style) }
+  }
+
+  private func document(_ reading: RepositoryReading, _ tags: [SignedTag]) -> JSON {
+    [
+      "schema": "keyreeve.tags/1", "repository": JSON(reading.repository.name), "anchor": JSON(reading.grounds.word),
+      "expires": JSON(reading.earliestExpiry.description), "offline": JSON(reading.offline),
+      "tags": .array(
+        tags.map { tag in
+          [
+            "tag": JSON(tag.name), "digest": JSON(tag.digest), "length": JSON(tag.length), "role": JSON(tag.role),
+            "counts": .bool(tag.counts),
+          ]
+        }),
+    ]
+  }
+
+  private func lines(_ tags: [SignedTag], _ style: TextStyle) -> [String] {
+    guard !tags.isEmpty else { return ["no tag is signed"] }
+    var table = TextTable(["TAG", "DIGEST", "OCTETS", "ROLE"], style)
+    for tag in tags {
+      let role = VisibleText(tag.role).description + (tag.counts ? "" : " (does not count for docker)")
+      table.add([
+        .init(VisibleText(tag.name).description), .init(tag.digest), .init("\(tag.length)"), .init(role),
+      ])
+    }
+    return table.lines
+  }
+}

@@ -1,0 +1,146 @@
+internal import ArgumentParser
+internal import ContentTrust
+internal import Fetch
+internal import SignedMetadata
+internal import Stores
+internal import StrictJSON
+internal import TrustModel
+internal import TrustVerify
+
+/// What every command takes that reads a repository of content trust.
+struct ContentOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp("The repository, as docker writes it.", valueName: "gun"), transform: Repository.argument)
+  var repository: Repository
+
+  @Option(
+    help: ArgumentHelp(
+      "The server of signed metadata; by default DOCKER_CONTENT_TRUST_SERVER, or the registry itself.", valueName: "url"
+    ))
+  var server: String?
+
+  @Flag(help: "Ask no server: what was kept counts until it expires.")
+  var offline = false
+
+  @Option(
+    name: .customLong("at"), help: ArgumentHelp("Judge as of this moment.", valueName: "time"),
+    transform: Timestamp.argument)
+  var moment: Timestamp?
+
+  @Flag(
+    name: .customLong("trust-on-first-use"),
+    help: "Take the first root that the server shows, where none was kept and none is pinned.")
+  var allowsFirstUse = false
+
+  @Option(
+    name: .customLong("trust-dir"),
+    help: ArgumentHelp("The folder of docker or notary with what was kept.", valueName: "dir"))
+  var folder: String?
+
+  /// The repository as it is now, and the server that was asked.
+  ///
+  /// - Throws: `CommandFailure`.
+  func read(_ common: CommonOptions, _ wanted: Set<RoleName>? = nil) throws -> (RepositoryReading, NotaryServer?) {
+    let now = moment ?? SystemClock.now
+    let kept = KeptMetadata(repository, in: try trustFolder(common))
+    var pins = TrustPins()
+    pins.allowsFirstUse = allowsFirstUse
+    do {
+      guard !offline else {
+        return (try RepositoryReader.offline(repository, from: kept, pins: pins, at: now).read(wanted), nil)
+      }
+      let server = try server(of: repository)
+      common.progress("asking \(server) for \(repository)")
+      let client = MetadataClient(server, for: repository, with: Fetcher(try fetchSettings(common, server)))
+      let reader = RepositoryReader(repository, from: kept, pins: pins, at: now) { client.answer($0) }
+      return (try reader.read(wanted), server)
+    } catch let error as MetadataError {
+      throw failure(error)
+    } catch let error as AddressError {
+      throw CommandFailure(.usage, "\(error)")
+    }
+  }
+
+  private func server(of repository: Repository) throws(AddressError) -> NotaryServer {
+    var rule = ServerRule()
+    rule.named = server
+    rule.docker = Environment["DOCKER_CONTENT_TRUST_SERVER"]
+    return try rule.server(of: repository)
+  }
+
+  private func trustFolder(_ common: CommonOptions) throws -> TrustFolder {
+    if let folder { return TrustFolder(sysroot: .machine, path: try Self.absolute(folder)) }
+    guard let place = common.stores.directory(of: .contentTrust) else {
+      throw CommandFailure(.usage, "DOCKER_CONFIG is no absolute path: name the folder by --trust-dir")
+    }
+    return TrustFolder(sysroot: common.machine, path: place)
+  }
+
+  private static func absolute(_ path: String) throws -> String {
+    guard !path.hasPrefix("/") else { return path }
+    guard let here = Environment["PWD"], here.hasPrefix("/") else {
+      throw CommandFailure(.usage, "--trust-dir \(VisibleText(path)) must be an absolute path")
+    }
+    return here + "/" + path
+  }
+
+  /// The general settings, with docker's own authorities and client certificates for the server.
+  private func fetchSettings(_ common: CommonOptions, _ server: NotaryServer) throws -> FetchSettings {
+    var settings = try common.fetchSettings()
+    guard let docker = Environment.dockerFolder, !settings.hosts.contains(where: { $0.names(server) }) else {
+      return settings
+    }
+    let folder = DockerCertificates(folder: docker + "/tls/" + server.address.authority)
+    if let host = try folder.settings(for: server) { settings.hosts.append(host) }
+    return settings
+  }
+
+  private func failure(_ error: MetadataError) -> CommandFailure {
+    switch error.rule {
+    case .absent where error.role == .root:
+      return CommandFailure(.unsigned, "the server has no trust data for \(repository)")
+    case .absent:
+      return CommandFailure(
+        .stale,
+        "the server has no \(error.role) metadata for \(repository), though it was signed before: it may hide it")
+    case .unreachable where offline:
+      return CommandFailure(.failed, "nothing was kept of \(repository) here, and --offline asks no server")
+    case .unreachable(let cause): return CommandFailure(.failed, "\(repository): \(cause)")
+    case .anchor:
+      return CommandFailure(
+        .untrusted, "\(repository): \(error); compare the key with its owner, then use --trust-on-first-use")
+    default: return CommandFailure(error.reason, "\(repository): \(error)")
+    }
+  }
+}
+
+extension CommonOptions {
+  /// Says what is being done where that was asked for.
+  func progress(_ text: @autoclosure () -> String) { Output(self).progress(text()) }
+}
+
+extension Environment {
+  /// The folder of docker's configuration.
+  static var dockerFolder: String? {
+    if let folder = self["DOCKER_CONFIG"], folder.hasPrefix("/") { return folder }
+    return self["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.docker" : nil }
+  }
+}
+
+extension HostSettings {
+  /// Whether the section is for that server.
+  fileprivate func names(_ server: NotaryServer) -> Bool {
+    host == server.address.host && port == server.address.effectivePort
+  }
+}
+
+extension Repository {
+  /// Reads a repository.
+  @Sendable static func argument(_ text: String) throws -> Repository {
+    do {
+      return try Repository(text)
+    } catch {
+      throw ValidationError("\(error)")
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// What was kept from the last update: documents as they were received, and the versions seen.
+public struct KeptMetadata: Sendable {
+  /// The versions seen.
+  public var floors: VersionFloors
+  private let read: @Sendable (RoleName) -> [UInt8]?
+
+  /// Kept metadata.
+  ///
+  /// `read` gives a role's document, nil where none was kept. It is asked once for each role at most.
+  public init(floors: VersionFloors = VersionFloors(), read: @escaping @Sendable (RoleName) -> [UInt8]?) {
+    (self.floors, self.read) = (floors, read)
+  }
+
+  /// A root and nothing else.
+  public init(root: [UInt8]) {
+    self.init { $0 == .root ? root : nil }
+  }
+
+  subscript(role: RoleName) -> [UInt8]? { read(role) }
+}
