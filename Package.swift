@@ -143,7 +143,8 @@ let package = Package(
     .testTarget(
       name: "ContentTrustTests",
       dependencies: [
-        "ContentTrust", "SignedMetadata", "Fetch", "Stores", "TrustModel", "StrictJSON", "TestSupport", "ExampleMachine",
+        "ContentTrust", "SignedMetadata", "Fetch", "Stores", "TrustModel", "StrictJSON", "TestSupport",
+        "ExampleMachine",
         "tuf-client",
       ],
       swiftSettings: strict),
