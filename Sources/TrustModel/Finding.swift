@@ -48,7 +48,7 @@ public struct Finding: Sendable, Equatable {
   public var message: String
   /// Arguments of a command that mends it, or nil where there is none.
   public var fix: [String]?
-  /// What tells it from the same finding about a file that has changed since: hexadecimal digits.
+  /// What tells it from the same finding about a file that has changed since: a digest.
   public var mark = ""
   /// The decision to live with it, as long as it stays what it is; nil while nobody has said so.
   public var ignored: Ignored?

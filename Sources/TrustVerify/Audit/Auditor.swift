@@ -49,7 +49,7 @@ public struct Auditor: Sendable {
     if let journal {
       findings += RotationAudit(journal: journal, inventory: inventory, sysroot: sysroot, now: now).findings
     }
-    let marks = FindingMarks(inventory)
+    let marks = FindingMarks(inventory, for: findings)
     for index in findings.indices { findings[index].mark = marks.mark(of: findings[index]) }
     return findings.sorted {
       $0.severity != $1.severity ? $0.severity > $1.severity : ($0.file ?? "", $0.id) < ($1.file ?? "", $1.id)

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import OpenPGP
 internal import Stores
 internal import TrustModel
@@ -11,15 +10,20 @@ struct FindingMarks {
   private let contents: [String: String]
   private let ofKeys: [Fingerprint: String]
 
-  init(_ inventory: KeyInventory) {
+  /// Marks for these findings: only what they are about is digested.
+  init(_ inventory: KeyInventory, for findings: [Finding]) {
+    let files = Set(findings.compactMap(\.file))
+    let fingerprints = Set(findings.compactMap(\.fingerprint))
     var contents: [String: String] = [:]
     var ofKeys: [Fingerprint: String] = [:]
     for key in inventory.keys {
+      let isConcerned = key.file.fingerprint.map { fingerprints.contains($0) } ?? false
+      guard isConcerned || files.contains(key.file.path) else { continue }
       let status = key.file.status
       let rights = "\(status.mode) \(status.owner) \(status.group) \(status.links)"
       // Of a file without a certificate the octets are not kept; nobody sets the time of its last change of state.
       let octets = key.certificate?.octets ?? Array("\(status.size) \(status.changed) \(status.identity)".utf8)
-      let text = "\(rights) \(Self.digits(octets))"
+      let text = "\(rights) \(Journal.digest(of: octets))"
       contents[key.file.path] = text
       // A finding about one copy of a key is often about another one as well.
       if let fingerprint = key.file.fingerprint { ofKeys[fingerprint, default: ""] += "\(key.file.path) \(text)\n" }
@@ -35,10 +39,6 @@ struct FindingMarks {
     let message = finding.id == "expiring" ? "" : finding.message
     let key = finding.fingerprint.flatMap { ofKeys[$0] } ?? ""
     let words = [finding.id, file, finding.fingerprint?.description ?? "", message, contents[file] ?? "", key]
-    return Self.digits(Array(words.joined(separator: "\n").utf8))
-  }
-
-  private static func digits(_ octets: [UInt8]) -> String {
-    SHA256.hash(data: octets).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return Journal.digest(of: Array(words.joined(separator: "\n").utf8))
   }
 }
