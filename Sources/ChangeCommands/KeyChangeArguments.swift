@@ -9,15 +9,31 @@ internal import TrustVerify
 struct KeyChangeArguments: ParsableArguments {
   @OptionGroup var options: CommonOptions
   @OptionGroup var change: ChangeOptions
-  @OptionGroup var scope: ScopeOptions
+  @OptionGroup var scope: KeyScopeOptions
 
   @Argument(help: "The key's full fingerprint.", transform: Fingerprint.argument)
   var fingerprint: Fingerprint
+
+  /// Plans with the keys judged that the plan's effect depends on, and applies.
+  func run(
+    _ plan: (ChangePlanner) -> (Fingerprint, Scope?) throws(ChangeError) -> Plan,
+    everywhere: (ChangePlanner) -> (Fingerprint) throws(ChangeError) -> Plan
+  ) throws {
+    try scope.run(fingerprint, options, change, plan, everywhere: everywhere)
+  }
+}
+
+/// In which scopes of one key something is changed.
+struct KeyScopeOptions: ParsableArguments {
+  @OptionGroup var scope: ScopeOptions
 
   @Flag(
     name: .long,
     help: "In every scope that has it; to disable it so also takes the administrator's own copies of it away.")
   var everywhere = false
+
+  /// Whether any scope is named.
+  var isGiven: Bool { everywhere || scope.scope != nil }
 
   func validate() throws {
     try scope.refusePort()
@@ -28,6 +44,7 @@ struct KeyChangeArguments: ParsableArguments {
 
   /// Plans with the keys judged that the plan's effect depends on, and applies.
   func run(
+    _ fingerprint: Fingerprint, _ options: CommonOptions, _ change: ChangeOptions,
     _ plan: (ChangePlanner) -> (Fingerprint, Scope?) throws(ChangeError) -> Plan,
     everywhere: (ChangePlanner) -> (Fingerprint) throws(ChangeError) -> Plan
   ) throws {

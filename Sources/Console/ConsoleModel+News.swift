@@ -33,7 +33,7 @@ extension ConsoleModel {
       push(PlanScreen(change, reason: reason, request: request, changed: file))
       pending.append(.dropTypeAhead)
     // Whoever asked has left.
-    case .reviewing, .reviewed: break
+    case .reviewing, .reviewed, .reported: break
     case .applied(let change, let id):
       awaited = nil
       message = "Done, #\(id): \(change.summary). \(isUndo(change) ? "Ctrl-R does it again" : "u takes it back")."

@@ -51,6 +51,10 @@ extension ConsoleModel {
     case .explain(let name): push(ExplainScreen(name: name, context))
     case .fetch(let name): run(ImageActions.fetch(name, context))
     case .change(let command, let key, let scope): run(KeyActions.perform(command, on: try row(key, scope), context))
+    case .changeEverywhere(let verb, let key): run(KeyActions.everywhere(verb, try fingerprint(key), context))
+    case .report(let order):
+      push(ReportScreen(order))
+      run([.work(.report(order))])
     case .trust(let scope, let key): try trust(scope, key)
     case .undo(let id) where context.isReadOnly: message = "Read-only here: " + context.commandLine("undo \(id)")
     case .undo(let id): run([.work(.plan(.undo(id)))])
@@ -92,6 +96,16 @@ extension ConsoleModel {
         text: "Read-only here: " + context.commandLine("trust \(scope?.option ?? "--prefix NAME") KEY"))
     }
     push(TrustScreen(names: names, source: key))
+  }
+
+  /// The one key with that fingerprint, or that end of one.
+  private func fingerprint(_ digits: String) throws(Order.Problem) -> Fingerprint {
+    let keys = Set((context.machine?.rows ?? []).compactMap(\.fingerprint).filter { $0.description.hasSuffix(digits) })
+    guard let key = keys.first else { throw Order.Problem(text: "No key here has these digits.") }
+    guard keys.count == 1 else {
+      throw Order.Problem(text: "\(keys.count) keys have these digits: write more of them.")
+    }
+    return key
   }
 
   /// The one row with that fingerprint, or that end of one, in a scope.

@@ -55,7 +55,7 @@ struct ConsoleModel: Sendable {
     message = ""
     let top = screens.count - 1
     // What cannot be seen must not be acted on.
-    guard size.holds(screens[top].smallest) else {
+    guard size.holds(.smallest) else {
       (commandLine, menu) = (nil, nil)
       return leaveUnseen(event)
     }
@@ -158,7 +158,6 @@ struct ConsoleModel: Sendable {
         screens = []
         push(screen)
       case .close: close()
-      case .quit: isFinished = true
       case .say(let text): message = text
       case .perform(let command): perform(command)
       case .needImages: if !wantsImages { lookAtImages() }
@@ -192,8 +191,8 @@ struct ConsoleModel: Sendable {
   /// In a window too small to show the screen, keys only lead out of it.
   private mutating func leaveUnseen(_ event: Event) {
     switch event {
-    case .text("q") where !size.holds(.smallest): isFinished = true
-    case .text("q"), .key(.escape), .interrupt:
+    case .text("q"): isFinished = true
+    case .key(.escape), .interrupt:
       // A screen that waits for something ends that first.
       if let effects = screens[screens.count - 1].take(.interrupt, context) { return run(effects) }
       if screens.count > 1 { screens.removeLast() }

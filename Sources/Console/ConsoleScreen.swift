@@ -22,14 +22,11 @@ protocol ConsoleScreen: Sendable {
   func word(for command: Command, _ context: Context) -> String?
   /// Takes an order of the command line about what is listed; nil where nothing here is listed so.
   mutating func take(_ order: ListOrder, _ context: Context) -> [Effect]?
-  /// The smallest window in which everything that must be seen is seen.
-  var smallest: Size { get }
   /// Draws into `area`, which leaves out title, message line and footer.
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context)
 }
 
 extension ConsoleScreen {
-  var smallest: Size { .smallest }
   var view: Command? { nil }
   func word(for command: Command, _ context: Context) -> String? { nil }
   mutating func take(_ order: ListOrder, _ context: Context) -> [Effect]? { nil }

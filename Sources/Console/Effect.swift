@@ -10,8 +10,6 @@ enum Effect: Sendable {
   case switchTo(any ConsoleScreen)
   /// Closes the screen.
   case close
-  /// Ends the program.
-  case quit
   /// Shows one line to the person.
   case say(String)
   /// Puts text into the clipboard.
@@ -46,6 +44,8 @@ enum Job: Sendable {
   case images(ImageJob)
   /// Makes, checks or plans to restore a backup.
   case backup(BackupOrder)
+  /// Runs a looking command for what it prints.
+  case report(ReportOrder)
   /// Looks for what weakens the trust of this machine.
   case audit(Machine)
   /// Ignores a finding, or heeds it again.
@@ -57,7 +57,7 @@ enum Job: Sendable {
   var asks: Bool {
     switch self {
     case .plan: true
-    case .load, .loadIfChanged, .review, .apply, .images, .backup, .restore, .audit, .decide: false
+    case .load, .loadIfChanged, .review, .apply, .images, .backup, .restore, .audit, .decide, .report: false
     }
   }
 }
@@ -67,6 +67,8 @@ enum PlanRequest: Sendable {
   case disable(Fingerprint, Scope)
   case enable(Fingerprint, Scope)
   case remove(Fingerprint, Scope)
+  /// A file of the administrator layer that is no key's, by its path without the sysroot.
+  case removeStray(file: String)
   /// The end of a rotation: the old key is retired.
   case retire(Fingerprint, Scope)
   /// The same for several keys, as one change.
@@ -97,6 +99,8 @@ enum News: Sendable {
   case applied(Change, id: Int)
   /// A decision about a finding is taken; the sentence says which.
   case decided(String)
+  /// What a looking command has printed.
+  case reported(ReportOrder, [String])
   /// What an audit has found.
   case audited(AuditListing)
   /// What came of work on the image store.

@@ -13,9 +13,7 @@ enum KeyActions {
       return [.copy(fingerprint.description), .say("Copied \(fingerprint)")]
     default: break
     }
-    guard let fingerprint = row.fingerprint else {
-      return [.say("\(VisibleText(row.name)) is not a key file: look at it with the shell and move it away.")]
-    }
+    guard let fingerprint = row.fingerprint else { return perform(command, onStray: row, context) }
     let words = "\(fingerprint) \(row.scope == .root ? "--root" : "--prefix \(row.scope)")"
     switch command {
     case .disable where row.vendor == nil && row.local != nil && row.state != .mask:
@@ -31,6 +29,21 @@ enum KeyActions {
     case .remove: return change(context, "remove \(words)", .remove(fingerprint, row.scope))
     default: return []
     }
+  }
+
+  /// A file that is no key can only be taken away, and only the administrator's own.
+  private static func perform(_ command: Command, onStray row: KeyRow, _ context: Context) -> [Effect] {
+    let name = VisibleText(row.name)
+    guard command == .remove, let file = row.local?.file else {
+      let next = row.local == nil ? "the package that ships it has to drop it" : "D removes it, u puts it back"
+      return [.say("\(name) is not a key file: \(next).")]
+    }
+    return change(context, ShellText.line(["remove", "--file", file]), .removeStray(file: file))
+  }
+
+  /// The same change in every scope that has the key.
+  static func everywhere(_ verb: Several.Verb, _ fingerprint: Fingerprint, _ context: Context) -> [Effect] {
+    change(context, "\(verb.rawValue) \(fingerprint) --everywhere", .everywhere(verb, fingerprint))
   }
 
   /// Begins a rotation, or ends the one that is under way.

@@ -3,10 +3,22 @@ internal import Screen
 /// How far a text that may be longer than its window was moved up.
 struct TextScroll: Sendable, Equatable {
   private var wanted = 0
+  /// How many rows from the top were in view, as far as `look` was told.
+  private var seen = 0
+
+  /// Takes note of what is in view.
+  mutating func look(rows: Int, page: Int) { seen = max(seen, first(rows: rows, page: page) + page) }
+
+  /// Forgets what was in view: the rows are others now.
+  mutating func forget() { seen = 0 }
+
+  /// Whether every row was in view once.
+  func hasSeenAll(rows: Int, page: Int) -> Bool { max(seen, page) >= rows }
 
   /// Moves as a command says; false where the command is no movement.
   mutating func move(_ command: Command, rows: Int, page: Int) -> Bool {
-    let step = max(1, page - 2)
+    // Two rows stay in view for the eye, where there are enough of them.
+    let step = page > 5 ? page - 2 : max(1, page)
     wanted = first(rows: rows, page: page)
     switch command {
     case .down: wanted += 1

@@ -44,6 +44,7 @@ struct Worker: Sendable {
       mailbox.post(.planned(try weighedPlan(request, at: now), reason: request.reason, request: request))
     case .review(let order): mailbox.post(.reviewed(order, keys(order, at: now)))
     case .apply(let change, let reason, let request): try apply(change, reason, request, at: now)
+    case .report(let order): mailbox.post(.reported(order, settings.report(order.words)))
     case .audit(let machine): audit(machine, at: now)
     case .decide(let order): try decide(order, at: now)
     case .images(let job): try run(job, at: now)
@@ -102,6 +103,7 @@ struct Worker: Sendable {
       return try planner(at: now) { concerns($0, fingerprint, scope) }.enable(fingerprint, in: scope)
     case .remove(let fingerprint, let scope):
       return try planner(at: now) { concerns($0, fingerprint, scope) }.remove(fingerprint, in: scope)
+    case .removeStray(let file): return try planner(at: now) { _ in false }.remove(strayFile: file)
     case .retire(let fingerprint, let scope):
       return try planner(at: now) { concerns($0, fingerprint, scope) }.finishRotation(from: fingerprint, in: scope)
     case .several(let several):
@@ -132,7 +134,8 @@ struct Worker: Sendable {
       key.file.fingerprint == fingerprint || scopes.contains { key.file.scope.covers($0) }
     }
     switch verb {
-    case .disable, .remove: return try planner.disableEverywhere(fingerprint)
+    case .disable: return try planner.disableEverywhere(fingerprint)
+    case .remove: return try planner.removeEverywhere(fingerprint)
     case .enable: return try planner.enableEverywhere(fingerprint)
     }
   }

@@ -34,7 +34,15 @@ public struct LayerListing: Sendable {
   /// What could not be seen.
   public internal(set) var obstacles: [Obstacle] = []
   /// What lies below `prefix.d` where no key can: files of no prefix, directories whose path is no valid prefix.
-  public internal(set) var misplaced: [String] = []
+  public internal(set) var misplaced: [Misplaced] = []
+
+  /// Something that lies where no key can.
+  public struct Misplaced: Sendable, Equatable {
+    /// The path, absolute, without the sysroot.
+    public let path: String
+    /// What it is; nil where that cannot be told.
+    public let kind: FileStatus.Kind?
+  }
 
   init() {}
 }

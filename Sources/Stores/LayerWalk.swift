@@ -52,14 +52,15 @@ struct LayerWalk {
       guard kind == .directory else {
         if kind == .symbolicLink, !isNamed { obstructLink(name, components, listing: &listing) }
         if scope == nil, wanted == nil {
-          listing.misplaced.append(layer.directory + "/prefix.d/" + (components + [name]).joined(separator: "/"))
+          let path = layer.directory + "/prefix.d/" + (components + [name]).joined(separator: "/")
+          listing.misplaced.append(.init(path: path, kind: kind))
         }
         continue
       }
       let longer = components + [name]
       let path = layer.directory + "/prefix.d/" + longer.joined(separator: "/")
       guard longer.count <= KeyLayers.depthLimit, let prefix = try? Prefix(longer.joined(separator: "/")) else {
-        listing.misplaced.append(path)
+        listing.misplaced.append(.init(path: path, kind: kind))
         continue
       }
       do {

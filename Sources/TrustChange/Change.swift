@@ -95,11 +95,29 @@ public struct Change: Sendable, Equatable {
   /// Whether some key no longer vouches for names that it vouched for.
   public var withdrawsTrust: Bool { !withdrawn.isEmpty }
 
-  /// The key whose last four digits a person types before anything is written: the first of the plan that no longer counts,
-  /// or whose images in the store will be refused; nil where nothing will be.
-  public var keyToConfirm: Fingerprint? {
-    let keys = edits.compactMap(\.location?.fingerprint)
+  /// What a person types before anything is written, where something will be refused afterwards.
+  public enum Demand: Sendable, Equatable {
+    /// The last four digits of the one key that no longer counts, or whose images in the store will be refused.
+    case digits(Fingerprint)
+    /// How many keys no longer count: the digits of one would say nothing of the others.
+    case count(Int)
+
+    /// What has to be typed, in lower case.
+    public var answer: String {
+      switch self {
+      case .digits(let key): String(key.description.suffix(4))
+      case .count(let count): "\(count)"
+      }
+    }
+  }
+
+  /// What has to be typed; nil where nothing will be refused.
+  public var demand: Demand? {
+    var keys: [Fingerprint] = []
+    for key in edits.compactMap(\.location?.fingerprint) where !keys.contains(key) { keys.append(key) }
     let gone = Set(withdrawn)
-    return keys.first { gone.contains($0) } ?? (refusedImages == nil ? nil : keys.first)
+    let concerned = keys.filter { gone.contains($0) }
+    if concerned.count > 1 { return .count(concerned.count) }
+    return (concerned.first ?? (refusedImages == nil ? nil : keys.first)).map { .digits($0) }
   }
 }

@@ -48,6 +48,8 @@ struct ConsoleCommand: ParsableCommand {
     settings.stores = options.stores
     settings.program = "keyreeve \(ReadCommandList.version)"
     settings.machineLabels = MachineLabels.current
+    let common = options.machineArguments
+    settings.report = { Report.lines($0 + common) }
     settings.located = { Self.expanded($0) }
     let machine = options.machine
     // Not options.fetchSettings(), which warns on standard error: there the picture is.

@@ -13,10 +13,10 @@ struct AuditTests {
   /// To the findings.
   static let open: [ScriptedTerminal.Step] = Steps.type("g5") + [.perhaps("undermine trust")]
 
-  /// To the first finding that a command mends, and which one that is.
+  /// To the first finding whose key can be disabled, and which one that is.
   private func mendable(_ machine: ExampleMachine) throws -> (finding: Finding, way: [ScriptedTerminal.Step]) {
     let findings = try findings(machine)
-    let index = try #require(findings.firstIndex { $0.fix != nil })
+    let index = try #require(findings.firstIndex { $0.fix?.dropFirst().first == "disable" })
     return (findings[index], Self.open + Steps.type(String(repeating: "j", count: index)))
   }
 
@@ -85,8 +85,42 @@ struct AuditTests {
       (["keyreeve", "remove", digits, "--prefix", "example.com"], true),
       (["keyreeve", "enable", digits, "--prefix", "Example"], false), (["mv", "a", "b", "c"], false),
       (["keyreeve", "rotate", "--root", "--from", digits, "--finish"], true), (["keyreeve"], false),
-      (["keyreeve", "rotate", "--root", "--from"], false),
+      (["keyreeve", "rotate", "--root", "--from"], false), (["keyreeve", "disable", digits, "--everywhere"], true),
+      (["keyreeve", "remove", "--file", "/etc/rkt/trustedkeys/x"], true), (["keyreeve", "trust", digits, "x"], false),
     ]
     for (fix, isPlan) in fixes { #expect((PlanRequest(fix: fix) != nil) == isPlan, "\(fix)") }
+  }
+
+  /// To the only finding of a kind, which is in view.
+  private func way(_ machine: ExampleMachine, to id: String) throws -> [ScriptedTerminal.Step] {
+    let index = try #require(try findings(machine).firstIndex { $0.id == id })
+    return Self.open + Steps.type(String(repeating: "j", count: index))
+  }
+
+  @Test("A stray file goes by a plan, and u brings it back")
+  func stray() async throws {
+    let machine = try ExampleMachine(images: true)
+    let path = "/etc/rkt/trustedkeys/root.d/notes.txt"
+    try machine.sandbox.write(path, [1, 2])
+    let run = try await ConsoleRun(
+      try way(machine, to: "stray-file") + [.until("keyreeve remove --file"), .enter, .until("Plan: remove")]
+        + [.picture("plan"), .tab, .enter, .until("Done, #1")], on: machine)
+    #expect(run.picture("plan").position(of: "it vouches for nobody") != nil)
+    let gone = try #require(try run.journal().last?.edits.first?.file)
+    #expect(machine.sandbox.contents(gone) == nil)
+    _ = try await ConsoleRun(
+      Steps.type("u") + [.until("Plan: undo"), .tab, .enter, .until("Done, #2")], on: machine)
+    #expect(machine.sandbox.contents(gone) != nil)
+  }
+
+  @Test("Rights and links are the shell's: the command is shown and copied, and nothing is run")
+  func shell() async throws {
+    let machine = try ExampleMachine(images: true)
+    try machine.sandbox.setMode("/etc/rkt/trustedkeys/root.d", 0o777)
+    let run = try await ConsoleRun(
+      try way(machine, to: "world-writable") + [.enter, .until("Mend it with the shell")] + Steps.type("y")
+        + [.until("Copied the command"), .enter, .until("undermine")], on: machine)
+    #expect(run.copied == ["sudo chmod o-w \(machine.path)/etc/rkt/trustedkeys/root.d"])
+    #expect(try findings(machine).contains { $0.id == "world-writable" })
   }
 }

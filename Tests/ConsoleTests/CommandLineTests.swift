@@ -25,7 +25,7 @@ struct CommandLineTests {
   @Test("Every verb is understood, alone or with its argument, and the words of the plain commands are among them")
   func verbs() throws {
     for verb in Verb.allCases where verb != .set {
-      #expect(Self.order(verb.rawValue) != nil, "\(verb.rawValue)")
+      #expect((Self.order(verb.rawValue) ?? Self.order(verb.rawValue + " x")) != nil, "\(verb.rawValue)")
     }
     #expect(Self.order("  KEYS ") == .perform(.keys))
     #expect(Self.order("keyreeve explain example.com/hello") == .explain("example.com/hello"))
@@ -38,6 +38,9 @@ struct CommandLineTests {
     #expect(Self.order("restore ~/a b.backup") == .backup(file: "~/a b.backup"))
     let scope = Scope.prefix(try Prefix("example.com"))
     #expect(Self.order("disable 0123ABCD --prefix example.com") == .change(.disable, key: "0123abcd", scope))
+    #expect(Self.order("disable 0123ABCD --everywhere") == .changeEverywhere(.disable, key: "0123abcd"))
+    #expect(Self.order("config") == .report(ReportOrder(words: ["config"])))
+    #expect(Self.order("image show a b") == .report(ReportOrder(words: ["image", "show", "a", "b"])))
     #expect(Self.order("remove --root 0123abcd") == .change(.remove, key: "0123abcd", .root))
     #expect(Self.order("trust --prefix example.com k.asc") == .trust(scope, key: "k.asc"))
   }
@@ -46,7 +49,7 @@ struct CommandLineTests {
     "What is not understood is an error that says what to write",
     arguments: [
       ("exlpain x", "There is no verb exlpain; near are: explain,"),
-      ("dis", "There is no verb dis; near are: disable,"),
+      ("dis", "There is no verb dis; near are: dis"),
       ("keyreeve", "Type a verb"), ("undo x", "x is no number of a change"), ("undo 0", "0 is no number of a change"),
       ("undo 1 2", "Write: undo [ID]"), ("set", "Write: set mouse on|off, set theme NAME"),
       ("set mouse maybe", "Write: set mouse"), ("set theme pink", "There is no theme pink: only default, light, dark"),
@@ -54,6 +57,8 @@ struct CommandLineTests {
       ("explain a b", "Write: explain NAME"), ("disable 123", "Write the fingerprint, or at least its last 8"),
       ("disable zzzzzzzz", "Write the fingerprint"), ("disable 01234567 89abcdef", "Write: disable ["),
       ("disable 01234567 --prefix", "Write: disable ["), ("disable 01234567 --prefix a//b", "Prefix"),
+      ("disable 01234567 --everywhere --root", "Write: disable ["), ("rotate 01234567 --everywhere", "Write: rotate ["),
+      ("show", "Write: show FINGERPRINT"), ("discover", "Write: discover NAME"),
       ("trust --root --root", "Write: trust ["), ("trust -x", "Write: trust ["),
     ])
   func wrong(line: String, start: String) {
@@ -103,6 +108,8 @@ struct CommandLineTests {
       ("set theme l", "set theme light "), ("set mouse o", "set mouse o"), ("trust --p", "trust --prefix "),
       ("disable 01", "disable 0123 "), ("undo ", "undo 12 "), ("nonsense a", "nonsense a"), ("log ", "log "),
       ("keyreeve ver", "keyreeve verify "), ("trust --prefix example.c", "trust --prefix example.com"),
+      ("discover example.n", "discover example.net "), ("image s", "image show "),
+      ("disable 0123 --e", "disable 0123 --everywhere "),
     ])
   func completion(line: String, completed: String) {
     let knowledge = Completion.Knowledge(
@@ -132,6 +139,24 @@ struct CommandLineTests {
     let nothing = try await ConsoleRun(
       Self.line("disable ffffffffffffffff") + [.until("No key here has these digits.")])
     #expect(nothing.frame.position(of: "STATE") != nil)
+  }
+
+  @Test("A looking command is shown as it prints, and one that changes is not known there")
+  func report() async throws {
+    let run = try await ConsoleRun(
+      Self.line("show something") + [.until("show something was run"), .picture("text")] + Steps.type("y")
+        + [.until("Copied: keyreeve show something"), .event(.key(.escape)), .until("STATE")])
+    #expect(run.picture("text").text(ofRow: 0).contains("keyreeve show something"))
+    #expect(run.copied.first?.hasPrefix("keyreeve show something --sysroot ") == true)
+  }
+
+  @Test("A key is switched off everywhere by its digits")
+  func changedEverywhere() async throws {
+    let machine = try ExampleMachine(images: true)
+    try SecondScope.write(on: machine)
+    let digits = "\(try ExampleKey.release.fingerprint())".suffix(16)
+    let run = try await ConsoleRun(Self.line("disable \(digits) --everywhere") + [.until("everywhere?")], on: machine)
+    #expect(run.frame.position(of: "Disable everywhere?") != nil)
   }
 
   @Test("A verb that does nothing on a screen says so, as does one that is none; views open from everywhere")

@@ -33,6 +33,7 @@ struct ConsoleRun {
     let machine = try machine ?? ExampleMachine(images: true)
     var settings = try Self.settings(machine, isReadOnly: isReadOnly, site)
     settings.preferences = preferences
+    settings.report = { words in ["\(words.joined(separator: " ")) was run"] }
     let chosen = settings
     // A smaller window may cut off that keys are still being judged.
     let isLarge = size.holds(.full)

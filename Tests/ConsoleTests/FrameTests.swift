@@ -22,7 +22,9 @@ struct FrameTests {
     func fill(_ machine: ExampleMachine) throws {
       if store != .none { try SeededStore.write(on: machine) }
       if store == .damaged { try SeededStore.damage(machine) }
-      if ["log", "log-entry"].contains(name) { try SeededLog.write(on: machine) }
+      if ["log", "log-entry", "log-altered"].contains(name) { try SeededLog.write(on: machine) }
+      if name == "log-altered" { try SeededLog.alter(machine) }
+      if name == "audit-shell" { try machine.sandbox.setMode("/etc/rkt/trustedkeys", 0o777) }
       if isDoubled { try SecondScope.write(on: machine) }
       try machine.sandbox.makeDirectory("/backups")
       if let backup { try SeededBackup.write(on: machine, then: backup) }
@@ -166,6 +168,11 @@ struct FrameTests {
       name: "messages", sizes: all,
       script: Steps.type(":exlpain x") + [.enter] + Steps.type(":undo x") + [.enter] + Steps.type("m")),
     View(name: "audit", sizes: all, script: AuditTests.open),
+    View(name: "audit-stray", sizes: all, script: AuditTests.open + Steps.type("jj") + [.enter, .until("Remove?")]),
+    View(
+      name: "audit-shell", sizes: all, script: AuditTests.open + Steps.type("g") + [.enter, .until("with the shell")]),
+    View(name: "report", sizes: all, script: Steps.type(":discover example.com/hello") + [.enter, .until("was run")]),
+    View(name: "log-altered", sizes: all, script: Steps.type("3") + [.until("NOT WHOLE")]),
     View(name: "audit-reason", sizes: [.full, smallest], script: AuditTests.open + Steps.type("iknown")),
   ]
 

@@ -144,7 +144,7 @@ struct PlanBindingTests {
       var grid = Grid(size: size)
       model.draw(into: &grid)
       #expect(grid.position(of: "Disable 3 keys?") != nil)
-      #expect(grid.position(of: "digits of 3CBA 0802 2362 F51F") != nil)
+      #expect(grid.position(of: "Type how many keys no longer count") != nil)
       let name = "plan-several-\(size.columns)x\(size.rows)"
       #expect(FrameFile.text(of: grid) == (try FrameFile.kept(name, now: FrameFile.text(of: grid))), "\(name) differs")
     }

@@ -8,6 +8,14 @@ import TrustVerify
 
 /// A change log with fixed times: a key disabled for a reason, and another one disabled and enabled again.
 enum SeededLog {
+  /// Takes the second line out of the log, as somebody with an editor would.
+  static func alter(_ machine: ExampleMachine) throws {
+    let path = "/var/lib/keyreeve/journal/log.jsonl"
+    var lines = (machine.sandbox.contents(path) ?? []).split(separator: 10, omittingEmptySubsequences: false)
+    lines.remove(at: 1)
+    try machine.sandbox.write(path, Array(lines.joined(separator: [10])))
+  }
+
   static func write(on machine: ExampleMachine) throws {
     let layers = KeyLayers(sysroot: Sysroot(machine.path))
     let log = ChangeLog(sysroot: layers.sysroot, state: ConsoleRun.state(machine), author: ConsoleRun.author)

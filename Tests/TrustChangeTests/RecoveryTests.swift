@@ -127,6 +127,19 @@ struct RecoveryTests {
     #expect(crash.machine.files(of: .administrator) == files)
   }
 
+  @Test("A number that stands twice in the log is an alteration")
+  func doubled() throws {
+    let machine = try SandboxMachine()
+    let desk = Desk(machine)
+    try desk.apply(try desk.trust(try freshKey().octets))
+    let log = "/var/lib/keyreeve/journal/log.jsonl"
+    let octets = try #require(machine.contents(log))
+    #expect(try !desk.journal.isAltered)
+    try machine.write(log, octets + octets)
+    #expect(try desk.journal.isAltered)
+    #expect(try desk.journal.problems.contains { $0.contains("begins change 1 once more") })
+  }
+
   @Test("The next change does the same before it begins", arguments: Step.allCases, Kind.allCases)
   func nextChange(step: Step, kind: Kind) throws {
     let crash = try Crash(kind, at: step)

@@ -31,19 +31,19 @@ struct AuditorTests {
   private static let name = String(repeating: "ab", count: 20)
 
   static let files: [Case] = [
-    Case("symbolic-link", .error, "a directory") { machine in
+    Case("symbolic-link", .error, mended: true, "a directory") { machine in
       try machine.replaceByLink(own + "/root.d")
       return own + "/root.d"
     },
-    Case("symbolic-link", .error, "a prefix's directory") { machine in
+    Case("symbolic-link", .error, mended: true, "a prefix's directory") { machine in
       try machine.link(own + "/prefix.d/example.com", to: "/nonexistent")
       return own + "/prefix.d/example.com"
     },
-    Case("symbolic-link", .error, "a longer prefix's directory") { machine in
+    Case("symbolic-link", .error, mended: true, "a longer prefix's directory") { machine in
       try machine.link(own + "/prefix.d/example.com/hello", to: "/nonexistent")
       return own + "/prefix.d/example.com/hello"
     },
-    Case("symbolic-link", .error, "a key file") { machine in
+    Case("symbolic-link", .error, mended: true, "a key file") { machine in
       try machine.link(own + "/root.d/" + name, to: "/nonexistent")
       return own + "/root.d/" + name
     },
@@ -53,7 +53,7 @@ struct AuditorTests {
       try machine.link(own + "/root.d/\(signer.fingerprint)", to: "/dev/null")
       return own + "/root.d/\(signer.fingerprint)"
     },
-    Case("misplaced", .warning, "a file of no prefix") { try $0.write(own + "/prefix.d/README", [1]) },
+    Case("misplaced", .warning, mended: true, "a file of no prefix") { try $0.write(own + "/prefix.d/README", [1]) },
     Case("misplaced", .warning, "a directory that is no prefix") { machine in
       try machine.makeDirectory(own + "/prefix.d/Example.com")
       return own + "/prefix.d/Example.com"
@@ -63,43 +63,43 @@ struct AuditorTests {
       #expect(link(machine.located(path), machine.located("/twin")) == 0)
       return path
     },
-    Case("wrong-name", .error, "upper case") { machine in
+    Case("wrong-name", .error, mended: true, "upper case") { machine in
       let certificate = try Signer.fit().certificate
       return try machine.place(
         certificate.octets, named: "\(certificate.primary.fingerprint)".uppercased(), .administrator)
     },
-    Case("wrong-name", .error, "a mask in upper case") {
+    Case("wrong-name", .error, mended: true, "a mask in upper case") {
       try $0.place([], named: name.uppercased(), .administrator)
     },
-    Case("stray-file", .warning, "a README") { try $0.place([1], named: "README", .administrator) },
+    Case("stray-file", .warning, mended: true, "a README") { try $0.place([1], named: "README", .administrator) },
     Case("stray-file", .warning, "a directory") { machine in
       try machine.makeDirectory(own + "/root.d/" + name)
       return own + "/root.d/" + name
     },
     Case("stray-file", .warning, "empty in the distribution's layer") { try $0.place([], named: "x", .distribution) },
-    Case("wrong-name", .error, "of another key") { machine in
+    Case("wrong-name", .error, mended: true, "of another key") { machine in
       try machine.place(try Signer.fit().certificate.octets, named: name, .administrator)
     },
-    Case("several-certificates", .warning, "two in one file") { machine in
+    Case("several-certificates", .warning, mended: true, "two in one file") { machine in
       let (one, two) = (try Signer.fit().certificate, try Signer.fit().certificate)
       return try machine.place(one.octets + two.octets, named: "\(one.primary.fingerprint)", .administrator)
     },
-    Case("broken-file", .warning, "garbage") { try $0.place([1, 2], named: name, .administrator) },
+    Case("broken-file", .warning, mended: true, "garbage") { try $0.place([1, 2], named: name, .administrator) },
     Case("group-writable", .warning, "a file") { machine in
       let path = try machine.place(Signer.fit().certificate, .distribution)
       try machine.setMode(path, 0o664)
       return path
     },
-    Case("group-writable", .warning, "a directory") { machine in
+    Case("group-writable", .warning, mended: true, "a directory") { machine in
       try machine.setMode(own, 0o775)
       return own
     },
-    Case("world-writable", .error, "a file") { machine in
+    Case("world-writable", .error, mended: true, "a file") { machine in
       let path = try machine.mask(Signer.fit().fingerprint)
       try machine.setMode(path, 0o666)
       return path
     },
-    Case("world-writable", .error, "a directory, sticky too") { machine in
+    Case("world-writable", .error, mended: true, "a directory, sticky too") { machine in
       try machine.setMode(own + "/root.d", 0o1777)
       return own + "/root.d"
     },
@@ -125,7 +125,7 @@ struct AuditorTests {
       try $0.place(Signer.ending(at: Moment.now.advanced(by: 29 * 86_400 + 3600)).certificate, .distribution)
     },
     Case("mask-of-nothing", .note, mended: true, "of a key nobody ships") { try $0.mask(Signer.fit().fingerprint) },
-    Case("disabled-but-trusted", .warning, "trusted by the administrator elsewhere") { machine in
+    Case("disabled-but-trusted", .warning, mended: true, "trusted by the administrator elsewhere") { machine in
       let signer = try Signer.fit()
       try machine.place(signer.certificate, .distribution)
       try machine.place(signer.certificate, in: try scope("example.com"), .administrator)
@@ -136,7 +136,7 @@ struct AuditorTests {
       try machine.place(signer.certificate, .administrator)
       return try machine.place(signer.certificate, .distribution)
     },
-    Case("override-differs", .note, "a newer copy") { machine in
+    Case("override-differs", .note, mended: true, "a newer copy") { machine in
       var signer = try Signer.fit()
       let path = try machine.place(signer.certificate, .distribution)
       try signer.certificate.addUserID("Second <s@example.com>")
@@ -164,9 +164,10 @@ struct AuditorTests {
   }
 
   private static func remark(
-    _ id: String, _ severity: Finding.Severity, _ build: @escaping @Sendable (inout MadeCertificate) throws -> Void
+    _ id: String, _ severity: Finding.Severity, mended: Bool = false,
+    _ build: @escaping @Sendable (inout MadeCertificate) throws -> Void
   ) -> Case {
-    Case(id, severity, "in a certificate") { machine in
+    Case(id, severity, mended: mended, "in a certificate") { machine in
       var certificate = try Signer.fit().certificate
       try build(&certificate)
       return try machine.place(certificate, .distribution)
@@ -182,7 +183,7 @@ struct AuditorTests {
       try $0.addOverUserID(octets: Array("Test Signer <signer@example.com>".utf8), .certification, by: .ed25519())
     },
     remark("user-attributes", .note) { $0.add(.userAttribute, [1, 0]) },
-    remark("hidden-characters", .warning) { try $0.addUserID("Name\u{202e}desrever") },
+    remark("hidden-characters", .warning, mended: true) { try $0.addUserID("Name\u{202e}desrever") },
     remark("unsigned-user-id", .note) { try $0.addUserID("Unsigned <u@example.com>", nil) },
     remark("unbound-subkey", .warning) { try $0.addSubkey(.ed25519(), nil) },
     remark("misplaced-signature", .note) {
@@ -292,16 +293,14 @@ struct AuditorTests {
     var inventory = KeyInventory(layers)
     inventory.judge(by: CertificateJudge(), at: Moment.now)
     let planner = ChangePlanner(inventory, layers: layers, at: Moment.now)
-    #expect(fix.first == "keyreeve")
+    guard fix.first == "keyreeve" else {
+      #expect(fix.last?.hasPrefix(machine.path + Self.own) == true)
+      #expect(try ChildProcess.run(fix).status == 0)
+      return
+    }
     #expect(fix.suffix(2) == ["--sysroot", machine.path])
-    let fingerprint = try #require(Fingerprint(fileName: fix[2]))
-    let place: Scope = fix[3] == "--root" ? .root : try scope(fix[4])
     let plan =
-      switch fix[1] {
-      case "remove": try planner.remove(fingerprint, in: place)
-      case "enable": try planner.enable(fingerprint, in: place)
-      default: try planner.disable(fingerprint, in: place)
-      }
+      if fix[2] == "--file" { try planner.remove(strayFile: fix[3]) } else { try keyPlan(fix, planner) }
     guard case .change(let change) = plan else {
       Issue.record("the fix changes nothing")
       return
@@ -309,5 +308,39 @@ struct AuditorTests {
     let state = StateDirectory(sysroot: layers.sysroot, user: 0) { _ in nil }
     let author = JournalEntry.Author(uid: 0, user: "root", sudoUser: nil)
     _ = try ChangeLog(sysroot: layers.sysroot, state: state, author: author).apply(change, at: Moment.now)
+  }
+
+  private func keyPlan(_ fix: [String], _ planner: ChangePlanner) throws -> Plan {
+    let fingerprint = try #require(Fingerprint(fileName: fix[2]))
+    if fix[3] == "--everywhere" {
+      #expect(fix[1] == "disable")
+      return try planner.disableEverywhere(fingerprint)
+    }
+    let place: Scope = fix[3] == "--root" ? .root : try scope(fix[4])
+    return switch fix[1] {
+    case "remove": try planner.remove(fingerprint, in: place)
+    case "enable": try planner.enable(fingerprint, in: place)
+    default: try planner.disable(fingerprint, in: place)
+    }
+  }
+
+  @Test("What a host can answer for is asked anew: a key of a prefix that ends soon, or is bound weakly")
+  func refreshed() throws {
+    let machine = try SandboxMachine()
+    let soon = try Signer.ending(at: Moment.now.advanced(by: 9 * 86_400))
+    try machine.place(soon.certificate, in: try scope("example.com"), .administrator)
+    let finding = try #require(try findings(machine).first { $0.id == "expiring" })
+    #expect(finding.fix == ["keyreeve", "trust", "--prefix", "example.com", "--sysroot", machine.path])
+  }
+
+  @Test("What is the distribution's own has no fix of ours: rights, strays, links")
+  func shipped() throws {
+    let machine = try SandboxMachine()
+    try machine.place([1], named: "README", .distribution)
+    try machine.setMode(try machine.place(Signer.fit().certificate, .distribution), 0o666)
+    try machine.link(Layer.distribution.directory + "/root.d/link", to: "/nonexistent")
+    let found = try findings(machine)
+    #expect(Set(found.map(\.id)) == ["stray-file", "world-writable", "symbolic-link"])
+    #expect(found.allSatisfy { $0.fix == nil })
   }
 }

@@ -1,4 +1,5 @@
 internal import Screen
+internal import Stores
 internal import TrustModel
 
 /// A finding in full: what it is about, what it means, what mends it.
@@ -22,23 +23,27 @@ struct FindingDescription {
   }
 
   private var fix: String {
-    guard let fix = finding.fix else { return advice }
-    return "Enter shows the plan: " + ShellText.line(fix)
+    let mend = FindingMend(finding)
+    if case .none = mend { return advice }
+    return mend.words + (finding.fix.map { ShellText.line($0) } ?? "")
   }
 
   /// What helps where no command of Keyreeve's does.
   private var advice: String {
     switch finding.id {
-    case "stray-file", "wrong-name", "broken-file", "several-certificates", "misplaced", "symbolic-link":
-      "move it away with the shell (mv), out of the key directories; i ignores it, with a reason"
-    case "world-writable", "group-writable": "chmod o-w,g-w with the shell; i ignores it, with a reason"
-    case "foreign-owner": "chown root with the shell; i ignores it, with a reason"
-    case "expiring": "r in the key list puts a new key in its place; i ignores it, with a reason"
-    case "duplicate-user-id", "hidden-characters", "disabled-but-trusted":
-      "compare with the owner, then d or D in the key list; i ignores it, with a reason"
+    case "stray-file", "wrong-name", "misplaced", "symbolic-link", "world-writable", "group-writable", "foreign-owner":
+      isShipped
+        ? "the package that ships it has to mend it; i ignores it, with a reason"
+        : "no command can name it: look at it with the shell; i ignores it, with a reason"
+    case "unreadable": "look at it with the shell, as the administrator; i ignores it, with a reason"
+    case "wide-scope": "t trusts it for the prefix alone, then d or D here in the key list; i ignores it, with a reason"
+    case "duplicate-user-id":
+      "compare both with the owner, then d or D in the key list; i ignores it, with a reason"
     default: "no command mends it; i ignores it, with a reason"
     }
   }
+
+  private var isShipped: Bool { finding.file?.hasPrefix(Layer.distribution.directory + "/") ?? false }
 
   /// The same in four lines: the file, what is wrong with it, what helps.
   var brief: [(String, Theme.Role)] {

@@ -41,14 +41,27 @@ struct Completion: Equatable {
     switch (verb.argument, before.count) {
     case (.image, 1): return knowledge.names
     case (.key, 1): return knowledge.fingerprints
-    case (.key, _), (.newKey, _): return scopes
+    case (.report, 1): return words(of: verb, knowledge)
+    case (.key, _): return scopes + (scopes.isEmpty || verb == .rotate ? [] : ["--everywhere"])
+    case (.newKey, _): return scopes
     case (.change, 1): return knowledge.changes.map { "\($0)" }
     case (.column, 1): return Preferences.columnNames
     case (.words, _): return ["state:", "scope:"]
     case (.setting, 1): return ["mouse", "theme"]
     case (.setting, 2):
       return before[1] == "mouse" ? ["on", "off"] : before[1] == "theme" ? ThemeName.allCases.map(\.rawValue) : []
-    case (.nothing, _), (.file, _), (.image, _), (.change, _), (.column, _), (.setting, _): return []
+    case (.nothing, _), (.file, _), (.image, _), (.change, _), (.column, _), (.setting, _), (.report, _): return []
+    }
+  }
+
+  /// The first word behind the verb of a looking command.
+  private static func words(of verb: Verb, _ knowledge: Knowledge) -> [String] {
+    switch verb {
+    case .show: knowledge.fingerprints
+    case .discover: knowledge.names
+    case .image: ["list", "show", "verify"]
+    case .content: ["inspect", "key", "list", "lookup", "verify"]
+    default: []
     }
   }
 }

@@ -10,8 +10,12 @@ enum Order: Sendable, Equatable {
   case explain(String)
   /// Offers to fetch.
   case fetch(String)
-  /// A change to the key with this fingerprint, or this end of one; nil where every scope is meant.
+  /// A change to the key with this fingerprint, or this end of one, in a scope; nil where it is in one only.
   case change(Command, key: String, Scope?)
+  /// The same in every scope that has the key.
+  case changeEverywhere(Several.Verb, key: String)
+  /// Shows what a looking command prints.
+  case report(ReportOrder)
   /// Trusts a key for names.
   case trust(Scope?, key: String)
   /// Takes back a change.
@@ -46,11 +50,12 @@ enum Order: Sendable, Equatable {
 
   private init(_ verb: Verb, _ words: [String]) throws(Problem) {
     guard let word = words.first else {
-      guard let command = verb.command else { throw Self.wrong(verb) }
-      self = .perform(command)
+      guard let alone = verb.alone else { throw Self.wrong(verb) }
+      self = alone
       return
     }
     switch verb.argument {
+    case .report: self = .report(ReportOrder(words: [verb.rawValue] + words))
     case .words: self = .list(.filter(words.joined(separator: " ")))
     case .file: self = .backup(file: words.joined(separator: " "))
     case .key: self = try Self.change(verb, words)
@@ -78,13 +83,16 @@ enum Order: Sendable, Equatable {
   private static func wrong(_ verb: Verb) -> Problem { Problem(text: "Write: \(verb.usage)") }
 
   private static func change(_ verb: Verb, _ words: [String]) throws(Problem) -> Order {
-    let (scope, rest) = try scope(in: words, of: verb)
-    guard let command = verb.command, rest.count == 1 else { throw wrong(verb) }
+    let isEverywhere = words.contains("--everywhere")
+    let (scope, rest) = try scope(in: words.filter { $0 != "--everywhere" }, of: verb)
+    guard let command = verb.command, rest.count == 1, !isEverywhere || scope == nil else { throw wrong(verb) }
     let digits = rest[0].lowercased()
     guard (8...40).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
       throw Problem(text: "Write the fingerprint, or at least its last 8 digits.")
     }
-    return .change(command, key: digits, scope)
+    guard isEverywhere else { return .change(command, key: digits, scope) }
+    guard let several = Several.Verb(rawValue: verb.rawValue) else { throw wrong(verb) }
+    return .changeEverywhere(several, key: digits)
   }
 
   private static func trust(_ verb: Verb, _ words: [String]) throws(Problem) -> Order {

@@ -3,6 +3,7 @@
 /// Completion, parsing and the message about an unknown verb read the same table.
 enum Verb: String, CaseIterable, Sendable {
   case keys, explain, log, images, audit, layers, fetch, verify
+  case show, image, discover, content, config
   case trust, disable, enable, remove, rotate, ignore, undo, redo, backup, restore
   case sort, reverse, filter, mark, copy, set, reload, messages, help, quit
 
@@ -25,6 +26,8 @@ enum Verb: String, CaseIterable, Sendable {
     case words
     /// A setting and its value.
     case setting
+    /// The words of a looking command, which is shown as it prints.
+    case report
   }
 
   var argument: Argument {
@@ -40,6 +43,7 @@ enum Verb: String, CaseIterable, Sendable {
     case .sort: .column
     case .filter: .words
     case .set: .setting
+    case .show, .image, .discover, .content, .config: .report
     }
   }
 
@@ -47,9 +51,15 @@ enum Verb: String, CaseIterable, Sendable {
   var command: Command? {
     switch self {
     case .restore: .backup
-    case .set: nil
+    case .set, .show, .discover, .content, .config: nil
+    case .image: .images
     default: Command(rawValue: rawValue)
     }
+  }
+
+  /// What the verb alone asks for; nil where it needs an argument.
+  var alone: Order? {
+    self == .config ? .report(ReportOrder(words: [rawValue])) : command.map { .perform($0) }
   }
 
   /// How it is written, for messages.
@@ -57,12 +67,13 @@ enum Verb: String, CaseIterable, Sendable {
     switch argument {
     case .nothing: rawValue
     case .image: "\(rawValue) NAME"
-    case .key: "\(rawValue) [FINGERPRINT [--prefix P | --root]]"
+    case .key: "\(rawValue) [FINGERPRINT [--prefix P | --root\(self == .rotate ? "" : " | --everywhere")]]"
     case .newKey: "\(rawValue) [--prefix P | --root] [KEY]"
     case .change: "\(rawValue) [ID]"
     case .file: "\(rawValue) [FILE]"
     case .column: "\(rawValue) COLUMN"
     case .words: "\(rawValue) WORDS"
+    case .report: self == .show ? "show FINGERPRINT" : self == .discover ? "discover NAME" : "\(rawValue) ..."
     case .setting: "\(rawValue) mouse on|off, \(rawValue) theme NAME"
     }
   }

@@ -8,6 +8,8 @@ struct Confirmation: Sendable {
   struct Demand: Sendable {
     /// The question, on the line above the buttons.
     let question: String
+    /// The same where there is little room.
+    let brief: String
     /// What has to be typed, in lower case.
     let answer: String
     /// What the button says until then.
@@ -72,8 +74,8 @@ struct Confirmation: Sendable {
   }
 
   /// Puts the focus on the button that stands in a column.
-  mutating func focus(at column: Int) {
-    guard let button = buttons.first(where: { $0.columns.contains(column) }) else { return }
+  mutating func focus(at column: Int, isCompact: Bool) {
+    guard let button = buttons(isCompact).first(where: { $0.columns.contains(column) }) else { return }
     focus = button.focus
   }
 
@@ -83,14 +85,15 @@ struct Confirmation: Sendable {
     let columns: Range<Int>
   }
 
-  /// The buttons and where they stand: wide apart, closer where there are three.
-  private var buttons: [Button] {
-    let gap = wider == nil ? 8 : 3
+  /// The buttons and where they stand: wide apart, closer where there are three or little room.
+  private func buttons(_ isCompact: Bool) -> [Button] {
+    let gap = isCompact ? 1 : wider == nil ? 8 : 3
+    let missing = isCompact ? "" : ": \(demand?.hint ?? "")"
     let texts: [(Focus, String?)] = [
-      (.cancel, "[ Cancel ]"), (.apply, button.map { isAllowed ? "[ \($0) ]" : "( \($0): \(demand?.hint ?? "") )" }),
+      (.cancel, "[ Cancel ]"), (.apply, button.map { isAllowed ? "[ \($0) ]" : "( \($0)\(missing) )" }),
       (.wider, button == nil ? nil : wider.map { "[ \($0) ]" }),
     ]
-    var column = 10
+    var column = isCompact ? 1 : 10
     return texts.compactMap { focus, text in
       guard let text else { return nil }
       defer { column += text.count + gap }
@@ -104,14 +107,15 @@ struct Confirmation: Sendable {
   }
 
   /// Draws the buttons into a row, and the question into the row above it.
-  func draw(into grid: inout Grid, _ row: Int, _ theme: Theme) {
+  func draw(into grid: inout Grid, _ row: Int, _ theme: Theme, isCompact: Bool) {
     if let demand {
-      let end = grid.put(row - 1, 3, demand.question, theme.style(.warning))
+      let question = isCompact ? demand.brief : demand.question
+      let end = grid.put(row - 1, isCompact ? 1 : 3, question, theme.style(.warning))
       field.draw(
         into: &grid, row: row - 1, column: end, width: demand.answer.count + 1, style: theme.style(.field),
         focused: focus == .demand)
     }
-    for button in buttons {
+    for button in buttons(isCompact) {
       let column = button.columns.lowerBound
       grid.put(row, column, button.text, theme.style(focus == button.focus ? .selection : .normal))
       if focus == button.focus { grid.cursor = Position(row: row, column: column) }

@@ -1,12 +1,10 @@
 internal import Screen
 
 /// A plan in a box with the question whether to carry it out: what all screens have in common that write something.
+///
+/// What is confirmed must be seen: in a window that is too small for a box, the button works once the end of the plan was in
+/// view.
 struct PlanBox: Sendable {
-  /// What is confirmed must be seen: what it is about, what is written, the effect, the buttons.
-  static let smallest = Size(rows: 20, columns: 76)
-  /// Columns that the labels take.
-  private static let labelWidth = 10
-
   private let heading: String
   private var confirmation: Confirmation
   private var scroll = TextScroll()
@@ -25,70 +23,69 @@ struct PlanBox: Sendable {
   /// Takes an event; `lines` are those that are drawn.
   mutating func take(_ event: Event, _ lines: [DescribedLine]) -> Confirmation.Answer {
     if case .resize(let size) = event {
+      // Wrapped otherwise, what was seen is no longer known.
+      if size.columns != self.size.columns { scroll.forget() }
       self.size = size
-      return .none
     }
-    if case .mouse(let mouse) = event {
-      take(mouse, lines)
+    let layout = PlanLayout(size, hasQuestion: confirmation.demand != nil)
+    let rows = layout.pieces(lines).count
+    defer { scroll.look(rows: rows, page: layout.page) }
+    switch event {
+    case .resize: return .none
+    case .mouse(let mouse):
+      scroll.turn(mouse, rows: rows, page: layout.page)
+      // A click on a button only puts the focus there, as one click alone must never confirm.
+      if mouse.action == .press, mouse.position.row == layout.buttonRow {
+        confirmation.focus(at: mouse.position.column, isCompact: layout.isCompact)
+      }
       return .none
+    default: break
     }
     for command in [Command.pageDown, .pageUp] where command.row.events.first == event {
-      _ = scroll.move(command, rows: pieces(lines, size.columns).count, page: Self.page(size.rows - 3))
+      _ = scroll.move(command, rows: rows, page: layout.page)
       return .none
     }
-    return confirmation.take(event)
-  }
-
-  /// The wheel scrolls; a click on a button only puts the focus there, as one click alone must never confirm.
-  private mutating func take(_ mouse: Event.Mouse, _ lines: [DescribedLine]) {
-    let rows = pieces(lines, size.columns).count
-    scroll.turn(mouse, rows: rows, page: Self.page(size.rows - 3))
-    // As it is drawn: in an area below the title, above message and footer.
-    if mouse.action == .press, mouse.position.row == 1 + size.rows - 3 - 3 {
-      confirmation.focus(at: mouse.position.column)
-    }
-  }
-
-  /// Rows of the plan in an area of so many rows.
-  private static func page(_ rows: Int) -> Int { max(1, rows - 6) }
-
-  private struct Piece {
-    let label: String
-    let text: String
-    let role: Theme.Role
-  }
-
-  private func pieces(_ lines: [DescribedLine], _ columns: Int) -> [Piece] {
-    let width = max(1, columns - 6 - Self.labelWidth)
-    return lines.flatMap { line in
-      line.text.wrapped(to: width).enumerated().map { offset, text in
-        Piece(label: offset == 0 ? line.label : "", text: text, role: line.role)
-      }
-    }
+    let answer = confirmation.take(event)
+    let isUnseen = layout.isCompact && !scroll.hasSeenAll(rows: rows, page: layout.page)
+    return answer == .confirmed && isUnseen ? .tooEarly("PgDn shows the rest of the plan first.") : answer
   }
 
   /// Draws the plan, the buttons, and what the keys do.
   func draw(
     _ lines: [DescribedLine], into grid: inout Grid, _ area: Rectangle, _ theme: Theme, keys: String = ""
   ) {
-    grid.box(Rectangle(row: area.row, column: 1, rows: area.rows - 1, columns: area.columns - 2), theme.style(.dim))
-    grid.put(area.row, 3, " \(heading) ", theme.style(.heading))
-    let pieces = pieces(lines, area.columns)
-    let page = Self.page(area.rows)
-    let first = scroll.first(rows: pieces.count, page: page)
-    for (offset, piece) in pieces.dropFirst(first).prefix(page).enumerated() {
-      let row = area.row + 1 + offset
-      grid.put(row, 3, piece.label, theme.style(.heading), width: Self.labelWidth - 1)
-      grid.put(row, 3 + Self.labelWidth, piece.text, theme.style(piece.role), width: area.columns - 6 - Self.labelWidth)
+    let layout = PlanLayout(grid.size, hasQuestion: confirmation.demand != nil)
+    if !layout.isCompact {
+      grid.box(Rectangle(row: area.row, column: 1, rows: area.rows - 1, columns: area.columns - 2), theme.style(.dim))
     }
-    let isMore = pieces.count > first + page
-    if isMore || first > 0 {
-      let text = isMore ? " PgDn: \(pieces.count - first - page) more lines " : " PgUp: back to the beginning "
+    grid.put(area.row, layout.isCompact ? 1 : 3, layout.isCompact ? heading : " \(heading) ", theme.style(.heading))
+    let pieces = layout.pieces(lines)
+    let first = scroll.first(rows: pieces.count, page: layout.page)
+    for (offset, piece) in pieces.dropFirst(first).prefix(layout.page).enumerated() {
+      let (row, text) = (area.row + 1 + offset, layout.margin + layout.labelWidth)
+      grid.put(row, layout.margin, piece.label, theme.style(.heading), width: layout.labelWidth - 1)
+      grid.put(row, text, piece.text, theme.style(piece.role), width: area.columns - layout.margin - text)
+    }
+    drawMore(pieces.count, first, layout, into: &grid, area, theme)
+    confirmation.draw(into: &grid, layout.buttonRow, theme, isCompact: layout.isCompact)
+    let hint =
+      layout.isCompact
+      ? "Tab Enter Esc: nothing is written yet"
+      : "Tab:Next  Enter:Press  Esc:Cancel\(keys). Nothing has been written yet."
+    grid.put(area.row + area.rows - 1, 1, hint, theme.style(.key), width: area.columns - 2)
+  }
+
+  private func drawMore(
+    _ rows: Int, _ first: Int, _ layout: PlanLayout, into grid: inout Grid, _ area: Rectangle, _ theme: Theme
+  ) {
+    let left = rows - first - layout.page
+    guard left > 0 || first > 0 else { return }
+    let text = left > 0 ? " PgDn: \(left) more lines " : " PgUp: back to the beginning "
+    if layout.isCompact {
+      let short = left > 0 ? "PgDn: \(left) more" : "PgUp: back"
+      grid.put(area.row, max(1, area.columns - short.count - 1), short, theme.style(.warning))
+    } else {
       grid.put(area.row + area.rows - 2, 3, text, theme.style(.warning))
     }
-    confirmation.draw(into: &grid, area.row + area.rows - 3, theme)
-    grid.put(
-      area.row + area.rows - 1, 1, "Tab:Next  Enter:Press  Esc:Cancel\(keys). Nothing has been written yet.",
-      theme.style(.key), width: area.columns - 2)
   }
 }

@@ -29,7 +29,8 @@ extension PlanRequest {
   var wider: PlanRequest? {
     switch self {
     case .disable(let fingerprint, _): .everywhere(.disable, fingerprint)
-    case .remove(let fingerprint, _): .everywhere(.remove, fingerprint)
+    // Whoever removes a key that counts elsewhere too wants it to count nowhere.
+    case .remove(let fingerprint, _): .everywhere(.disable, fingerprint)
     case .enable(let fingerprint, _): .everywhere(.enable, fingerprint)
     case .several(let several) where several.keys.count == 1: several.keys.first?.request(several.verb).wider
     default: nil
@@ -42,6 +43,7 @@ extension PlanRequest {
     case .disable(let fingerprint, let scope): [["disable", "\(fingerprint)"] + scope.words]
     case .enable(let fingerprint, let scope): [["enable", "\(fingerprint)"] + scope.words]
     case .remove(let fingerprint, let scope): [["remove", "\(fingerprint)"] + scope.words]
+    case .removeStray(let file): [["remove", "--file", file]]
     case .retire(let fingerprint, let scope): [["rotate"] + scope.words + ["--from", "\(fingerprint)", "--finish"]]
     case .several(let several):
       // Keys that were left out need no command.
@@ -60,7 +62,8 @@ extension KeyInScope {
   /// Its place in the administrator's layer.
   var location: KeyLocation { KeyLocation(layer: .administrator, scope: scope, fingerprint: fingerprint) }
 
-  fileprivate func request(_ verb: Several.Verb) -> PlanRequest {
+  /// The request for one change to it.
+  func request(_ verb: Several.Verb) -> PlanRequest {
     switch verb {
     case .disable: .disable(fingerprint, scope)
     case .enable: .enable(fingerprint, scope)

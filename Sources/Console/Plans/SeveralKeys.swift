@@ -3,7 +3,7 @@ internal import TrustModel
 /// Several keys to which the same is to be done, as one change.
 struct Several: Sendable {
   /// What is to be done.
-  enum Verb { case disable, enable, remove }
+  enum Verb: String { case disable, enable, remove }
 
   let verb: Verb
   let keys: [KeyInScope]

@@ -76,10 +76,23 @@ struct AuditScreen: ConsoleScreen {
   }
 
   private func mend(_ finding: Finding, _ context: Context) -> [Effect] {
-    guard let fix = finding.fix else { return [.say("No command mends it: \(finding.sentence)")] }
-    guard !context.isReadOnly else { return [.say("Read-only here: sudo " + ShellText.line(fix))] }
-    guard let request = PlanRequest(fix: fix) else { return [.say("Use: " + ShellText.line(fix))] }
-    return [.work(.plan(request))]
+    let mend = FindingMend(finding)
+    if case .none = mend { return [.say("No command mends it: \(finding.sentence)")] }
+    if case .shell(let words) = mend { return [.open(ShellFixScreen(finding, words))] }
+    guard !context.isReadOnly else {
+      let fix = finding.fix.map { ShellText.line($0) }
+      return [
+        .say("Read-only here: sudo " + (fix ?? "keyreeve rotate --from \(finding.fingerprint?.description ?? "")"))
+      ]
+    }
+    switch mend {
+    case .plan(let request): return [.work(.plan(request))]
+    case .refresh(let prefix): return [.open(TrustScreen(scope: .prefix(prefix)))]
+    case .rotate(let old):
+      guard let row = context.machine?.rows.first(where: { $0.fingerprint == old && $0.isAccepted }) else { return [] }
+      return KeyActions.perform(.rotate, on: row, context)
+    case .shell, .none: return []
+    }
   }
 
   private mutating func decide(_ finding: Finding, _ context: Context) -> [Effect] {

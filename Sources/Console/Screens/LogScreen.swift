@@ -7,6 +7,8 @@ struct LogScreen: ConsoleScreen {
   private var cursor = ListCursor()
   private var entries: [JournalEntry] = []
   private var size = Size.full
+  /// What is wrong with the log itself, which nobody must overlook.
+  private var warning: String?
 
   init(_ context: Context) { refresh(context) }
 
@@ -19,6 +21,9 @@ struct LogScreen: ConsoleScreen {
 
   mutating func refresh(_ context: Context) {
     entries = context.machine?.journal.entries.reversed() ?? []
+    let problems = context.machine?.journal.problems ?? []
+    let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
+    warning = entries.isEmpty ? nil : problems.first.map { "! THE LOG IS NOT WHOLE: \($0)\(more)" }
     cursor.hold(count: entries.count, page: page)
   }
 
@@ -27,7 +32,7 @@ struct LogScreen: ConsoleScreen {
     case .resize(let size):
       self.size = size
       cursor.hold(count: entries.count, page: page)
-    case .mouse(let mouse): cursor.take(mouse, top: 2, count: entries.count, page: page)
+    case .mouse(let mouse): cursor.take(mouse, top: 2 + warningRows, count: entries.count, page: page)
     default: return nil
     }
     return []
@@ -55,12 +60,22 @@ struct LogScreen: ConsoleScreen {
   // MARK: Drawing
 
   /// Rows of the area: what title, message and footer leave.
-  private var areaRows: Int { size.rows - 3 }
+  private var areaRows: Int { size.rows - 3 - warningRows }
+
+  private var warningRows: Int { warning == nil ? 0 : 1 }
 
   /// Rows of the list: all of a small window, else about half of it, for the details below.
   private var page: Int { areaRows < 12 ? max(1, areaRows - 1) : (areaRows - 2) / 2 }
 
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
+    if let warning { grid.put(area.row, 1, warning, context.theme.style(.refused), width: area.columns - 2) }
+    draw(
+      listIn: Rectangle(
+        row: area.row + warningRows, column: area.column, rows: area.rows - warningRows, columns: area.columns),
+      into: &grid, context)
+  }
+
+  private func draw(listIn area: Rectangle, into grid: inout Grid, _ context: Context) {
     let columns = Columns(area.columns)
     columns.draw(Columns.names, into: &grid, area.row, context.theme.style(.heading))
     if entries.isEmpty { drawEmpty(into: &grid, area, context) }

@@ -22,8 +22,6 @@ struct OverlapScreen: ConsoleScreen {
 
   var title: String { "Rotate \(old.shortGrouped) (step 3 of 4: the overlap)" }
 
-  var smallest: Size { PlanBox.smallest }
-
   func commands(_ context: Context) -> [Command] { [] }
 
   mutating func perform(_ command: Command, _ context: Context) -> [Effect] { [] }
@@ -50,18 +48,26 @@ struct OverlapScreen: ConsoleScreen {
 
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     let theme = context.theme
-    let keys = keyLines(context)
-    let rows = min(7, keys.rows(columns: area.columns - 2))
+    let isCompact = PlanLayout(grid.size).isCompact
+    let keys = isCompact ? briefLines : keyLines(context)
+    // Of a small window the choice takes what it needs, and the keys what is left.
+    let rows = min(isCompact ? max(1, area.rows - 5) : 7, keys.rows(columns: area.columns - 2))
     grid.put(keys, in: Rectangle(row: area.row, column: 1, rows: rows, columns: area.columns - 2), theme)
-    var row = area.row + rows + 1
-    row = drawChoices(into: &grid, row, area.columns, theme) + 1
+    var row = area.row + rows + (isCompact ? 0 : 1)
+    row = drawChoices(into: &grid, row, area.columns, theme, warnings: isCompact ? 1 : 3) + (isCompact ? 0 : 1)
     let table = RotationTable(key: key, days: choice == .overlap ? wantedDays : nil, isAtOnce: choice == .atOnce)
     let left = area.row + area.rows - 2 - row
     table.draw(
       into: &grid, Rectangle(row: row, column: 1, rows: max(0, left), columns: area.columns - 2), theme, context.now)
     grid.put(
-      area.row + area.rows - 1, 1, "Tab:Other  Enter:Plan  Esc:Cancel. Nothing has been written yet.",
+      area.row + area.rows - 1, 1,
+      isCompact
+        ? "Tab Enter Esc: nothing is written yet" : "Tab:Other  Enter:Plan  Esc:Cancel. Nothing has been written yet.",
       theme.style(.key), width: area.columns - 2)
+  }
+
+  private var briefLines: [DescribedLine] {
+    [DescribedLine("Old key", old.shortGrouped), DescribedLine("New key", key.fingerprint.shortGrouped, .heading)]
   }
 
   private func keyLines(_ context: Context) -> [DescribedLine] {
@@ -75,7 +81,7 @@ struct OverlapScreen: ConsoleScreen {
   }
 
   /// Draws both ends that an overlap may have; returns the row after them.
-  private func drawChoices(into grid: inout Grid, _ row: Int, _ columns: Int, _ theme: Theme) -> Int {
+  private func drawChoices(into grid: inout Grid, _ row: Int, _ columns: Int, _ theme: Theme, warnings: Int) -> Int {
     func mark(_ other: Choice) -> String { choice == other ? "(o)" : "( )" }
     grid.put(row, 1, "End it", theme.style(.heading))
     let column = 1 + DescribedLine.labelWidth
@@ -83,12 +89,13 @@ struct OverlapScreen: ConsoleScreen {
     let end = grid.put(row, column, "\(mark(.overlap)) after", style) + 1
     days.draw(
       into: &grid, row: row, column: end, width: 6, style: theme.style(.field), focused: choice == .overlap)
-    grid.put(row, end + 7, "days in which both keys count; the audit reminds", width: columns - end - 8)
+    let words = columns < 76 ? "days" : "days in which both keys count; the audit reminds"
+    grid.put(row, end + 7, words, width: max(0, columns - end - 8))
     grid.put(
       row + 1, column, "\(mark(.atOnce)) now, with no overlap", theme.style(choice == .atOnce ? .selection : .normal))
     if choice == .atOnce { grid.cursor = Position(row: row + 1, column: column) }
     let refused = key.outlook?.atOnce?.refusedImages ?? "images signed by the old key alone are refused then"
-    let lines = refused.wrapped(to: columns - column - 5).prefix(3)
+    let lines = refused.wrapped(to: columns - column - 5).prefix(warnings)
     for (offset, line) in lines.enumerated() {
       grid.put(row + 2 + offset, column + 4, line, theme.style(.warning), width: columns - column - 5)
     }

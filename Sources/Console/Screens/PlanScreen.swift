@@ -25,23 +25,22 @@ struct PlanScreen: ConsoleScreen {
     box = PlanBox(heading, Confirmation(button: name, demand: Self.demand(change), wider: wider))
   }
 
-  /// The digits of a key that no longer counts, or whose images here will be refused.
+  /// The digits of a key that no longer counts, or whose images here will be refused; of several keys, how many they are.
   private static func demand(_ change: Change) -> Confirmation.Demand? {
-    guard let key = change.keyToConfirm else { return nil }
-    let isRefusing = change.refusedImages != nil
-    let keys = change.edits.compactMap(\.location?.fingerprint)
-    let which = change.verb == .rotate ? "the OLD key" : Set(keys).count == 1 ? "the key" : nil
-    let what = "Images \(isRefusing ? "HERE " : "")will be refused"
-    let name = which ?? key.shortGrouped
+    guard let demand = change.demand else { return nil }
+    let what = "Images \(change.refusedImages != nil ? "HERE " : "")will be refused"
+    if case .count = demand {
+      return Confirmation.Demand(
+        question: "\(what). Type how many keys no longer count: ", brief: "How many keys no longer count: ",
+        answer: demand.answer, hint: "count first", complaint: "Type how many keys no longer count first.")
+    }
+    let name = change.verb == .rotate ? "the OLD key" : "the key"
     return Confirmation.Demand(
-      question: which == nil ? "\(what): last 4 digits of \(name): " : "\(what). Type the last 4 digits of \(name): ",
-      answer: String(key.description.suffix(4)), hint: "digits first",
-      complaint: "Type the last 4 digits of \(name) first.")
+      question: "\(what). Type the last 4 digits of \(name): ", brief: "Last 4 digits of \(name): ",
+      answer: demand.answer, hint: "digits first", complaint: "Type the last 4 digits of \(name) first.")
   }
 
   var title: String { "Plan: \(change.verb.rawValue)" }
-
-  var smallest: Size { PlanBox.smallest }
 
   func commands(_ context: Context) -> [Command] { [] }
 

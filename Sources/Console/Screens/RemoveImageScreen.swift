@@ -15,8 +15,6 @@ struct RemoveImageScreen: ConsoleScreen {
 
   var title: String { "Plan: remove an image" }
 
-  var smallest: Size { PlanBox.smallest }
-
   func commands(_ context: Context) -> [Command] { [] }
 
   mutating func perform(_ command: Command, _ context: Context) -> [Effect] { [] }

@@ -15,7 +15,8 @@ struct RestoreScreen: ConsoleScreen {
     if plan.refusals.isEmpty {
       lines.append(DescribedLine("UNDO", "each store is one change; u takes the last back, so does keyreeve undo"))
       let demand = Confirmation.Demand(
-        question: "Type the word restore: ", answer: "restore", hint: "the word first",
+        question: "Type the word restore: ", brief: "Type the word restore: ", answer: "restore",
+        hint: "the word first",
         complaint: "Type the word restore first.")
       box = PlanBox("Restore this backup?", Confirmation(button: "Restore", demand: demand))
     } else {
@@ -27,8 +28,6 @@ struct RestoreScreen: ConsoleScreen {
   }
 
   var title: String { "Plan: restore" }
-
-  var smallest: Size { PlanBox.smallest }
 
   func commands(_ context: Context) -> [Command] { [] }
 

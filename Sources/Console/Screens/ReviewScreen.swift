@@ -15,6 +15,8 @@ struct ReviewScreen: ConsoleScreen {
   private var isGivingReason = false
   private var focus: Focus
   private var scroll = TextScroll()
+  /// Whether all that is to be known was in view, or there was room for it.
+  private var isSeen = false
   private var size = Size.full
 
   init(_ key: ReviewedKey) {
@@ -28,23 +30,23 @@ struct ReviewScreen: ConsoleScreen {
     return "\(what) (step 2 of 2: review, key \(key.number) of \(key.count))"
   }
 
-  /// What is confirmed must be seen: the key, what is special about it, the field, the buttons.
-  var smallest: Size { Size(rows: 20, columns: 76) }
-
   func commands(_ context: Context) -> [Command] { [] }
 
   mutating func perform(_ command: Command, _ context: Context) -> [Effect] { [] }
 
   mutating func take(_ event: Event, _ context: Context) -> [Effect]? {
     if case .resize(let size) = event {
+      if size.columns != self.size.columns { scroll.forget() }
       self.size = size
-      return []
     }
+    let rows = lines(context).rows(columns: size.columns - 2)
+    defer { scroll.look(rows: rows, page: page) }
+    if case .resize = event { return [] }
     for command in [Command.pageDown, .pageUp] where command.row.events.first == event {
-      let rows = ReviewDescription(key: key, now: context.now).lines.rows(columns: size.columns - 2)
-      _ = scroll.move(command, rows: rows, page: size.rows - 3 - bottomRows(size.columns))
+      _ = scroll.move(command, rows: rows, page: page)
       return []
     }
+    isSeen = !isCompact || scroll.hasSeenAll(rows: rows, page: page)
     if isGivingReason { return takeReason(event) }
     switch event {
     case .key(.escape), .interrupt: return [.close, .say(nothing)]
@@ -75,6 +77,7 @@ struct ReviewScreen: ConsoleScreen {
   private mutating func press() -> [Effect] {
     switch focus {
     case .cancel: return [.close, .say(nothing)]
+    case .trust where key.difference != nil && !isSeen: return [.say("PgDn shows the rest of the key first.")]
     case .trust where key.difference != nil: return agree("refreshed copy")
     case .trust where match.isWhole: return agree("compared: \(match.words)")
     case .compare where match.isWhole: focus = .trust
@@ -107,54 +110,73 @@ struct ReviewScreen: ConsoleScreen {
   private static let advice =
     "Compare with a fingerprint that you got ANOTHER WAY (phone, paper, a web page): all 40 digits or the last 16."
 
-  /// What stands above the buttons.
-  private func question(_ columns: Int) -> [String] {
-    if let refusal = key.refusal { return "REFUSED: \(refusal)".wrapped(to: columns - 2) }
-    if isGivingReason { return ["Why is it trusted without comparing? The log keeps it:", ""] }
-    guard key.difference == nil else {
-      return "It is the key that you know: take over this copy of it?".wrapped(to: columns - 2)
-    }
-    return Self.advice.wrapped(to: columns - 2) + ["", ""]
+  private var isCompact: Bool { PlanLayout(size).isCompact }
+
+  /// The description; a refusal is said first where there is no room for it below.
+  private func lines(_ context: Context) -> [DescribedLine] {
+    let refusal = isCompact ? key.refusal.map { DescribedLine("REFUSED", $0, .refused) } : nil
+    return (refusal.map { [$0] } ?? []) + ReviewDescription(key: key, now: context.now).lines
   }
 
-  /// Rows below the description: an empty one, the question, the buttons, an empty one, the hint.
-  private func bottomRows(_ columns: Int) -> Int { question(columns).count + 4 }
+  /// What stands above the buttons.
+  private var question: [String] {
+    let columns = size.columns - 2
+    if isGivingReason {
+      return [isCompact ? "Why? The log keeps it:" : "Why is it trusted without comparing? The log keeps it:", ""]
+    }
+    if let refusal = key.refusal { return isCompact ? [] : "REFUSED: \(refusal)".wrapped(to: columns) }
+    guard key.difference == nil else {
+      return isCompact
+        ? ["Take over this copy?"] : "It is the key that you know: take over this copy of it?".wrapped(to: columns)
+    }
+    return (isCompact ? [] : Self.advice.wrapped(to: columns)) + ["", ""]
+  }
+
+  /// Rows below the description: the question, the buttons and the hint, with empty ones between where there is room.
+  private var bottomRows: Int { question.count + (isCompact ? 2 : 4) }
+
+  /// Rows of the description: what title, message, footer and the rows below leave.
+  private var page: Int { max(1, size.rows - 3 - bottomRows) }
 
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     let theme = context.theme
-    let bottom = area.row + area.rows - bottomRows(area.columns)
     grid.put(
-      scrolled: ReviewDescription(key: key, now: context.now).lines,
-      in: Rectangle(row: area.row, column: 1, rows: bottom - area.row, columns: area.columns - 2), theme, scroll,
-      keys: "PgDn")
-    for (offset, line) in question(area.columns).enumerated() {
-      grid.put(bottom + 1 + offset, 1, line, theme.style(key.refusal == nil ? .normal : .refused))
+      scrolled: lines(context), in: Rectangle(row: area.row, column: 1, rows: page, columns: area.columns - 2), theme,
+      scroll, keys: "PgDn")
+    let buttons = area.row + area.rows - (isCompact ? 2 : 3)
+    for (offset, line) in question.enumerated() {
+      grid.put(buttons - question.count + offset, 1, line, theme.style(key.refusal == nil ? .normal : .refused))
     }
-    let buttons = area.row + area.rows - 3
-    if isGivingReason {
-      reason.draw(
-        into: &grid, row: buttons - 1, column: 3, width: max(10, area.columns - 6), style: theme.style(.field),
-        focused: true)
-    } else if places.contains(.compare) {
-      compare.draw(
-        into: &grid, row: buttons - 2, column: 3, width: min(54, area.columns - 6), style: theme.style(.field),
-        focused: focus == .compare)
-      let role: Theme.Role = match.isWhole ? .accepted : match.isWrong ? .refused : .dim
-      grid.put(buttons - 1, 3, match.words, theme.style(role), width: area.columns - 4)
-    }
+    drawField(into: &grid, buttons, area.columns, theme)
     if !isGivingReason { drawButtons(into: &grid, buttons, theme) }
     let keys = isGivingReason ? "Enter:Plan  Esc:Back" : "Tab:Next  Enter:Press  Esc:Cancel"
-    grid.put(
-      area.row + area.rows - 1, 1, "\(keys). Nothing has been written yet.", theme.style(.key), width: area.columns - 2)
+    let hint = isCompact ? "Tab Enter Esc: nothing is written yet" : "\(keys). Nothing has been written yet."
+    grid.put(area.row + area.rows - 1, 1, hint, theme.style(.key), width: area.columns - 2)
+  }
+
+  /// Draws the field that is typed into, above the buttons.
+  private func drawField(into grid: inout Grid, _ buttons: Int, _ columns: Int, _ theme: Theme) {
+    if isGivingReason {
+      reason.draw(
+        into: &grid, row: buttons - 1, column: 3, width: max(10, columns - 6), style: theme.style(.field), focused: true
+      )
+    } else if places.contains(.compare) {
+      let column = isCompact ? grid.put(buttons - 2, 1, "Compare ", theme.style(.heading)) : 3
+      compare.draw(
+        into: &grid, row: buttons - 2, column: column, width: min(54, columns - column - 3), style: theme.style(.field),
+        focused: focus == .compare)
+      let role: Theme.Role = match.isWhole ? .accepted : match.isWrong ? .refused : .dim
+      grid.put(buttons - 1, isCompact ? 1 : 3, match.words, theme.style(role), width: columns - 4)
+    }
   }
 
   private func drawButtons(into grid: inout Grid, _ row: Int, _ theme: Theme) {
-    var column = 3
+    var column = isCompact ? 1 : 3
     for place in places where place != .compare {
       let isFocused = place == focus
       let end = grid.put(row, column, "[ \(name(place)) ]", theme.style(isFocused ? .selection : .normal))
       if isFocused { grid.cursor = Position(row: row, column: column) }
-      column = end + 2
+      column = end + (isCompact ? 1 : 2)
     }
   }
 
@@ -164,8 +186,8 @@ struct ReviewScreen: ConsoleScreen {
     case .compare: return ""
     case .cancel: return "Cancel"
     case .trust where key.difference != nil: return "Take over"
-    case .trust: return match.isWhole ? verb : "\(verb): finish the compare"
-    case .without: return "\(verb) without comparing..."
+    case .trust: return match.isWhole || isCompact ? verb : "\(verb): finish the compare"
+    case .without: return isCompact ? "Without..." : "\(verb) without comparing..."
     }
   }
 }

@@ -50,6 +50,10 @@ public struct Output {
 
   /// Writes octets on standard output; false, with `errno` set, where that fails.
   static func write(_ octets: UnsafeRawBufferPointer) -> Bool {
+    if let collected = CollectedOutput.current {
+      collected.add(octets)
+      return true
+    }
     var written = 0
     while written < octets.count {
       let count = Glibc.write(1, octets.baseAddress?.advanced(by: written), octets.count - written)
@@ -63,6 +67,10 @@ public struct Output {
   /// Writes everything; false, with `errno` set, where that fails.
   @discardableResult
   public static func write(_ octets: [UInt8], to descriptor: CInt) -> Bool {
+    if let collected = CollectedOutput.current {
+      collected.add(octets)
+      return true
+    }
     var rest = octets[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }

@@ -60,6 +60,6 @@ public struct MachineStores: Sendable {
       }
     }
     let own = Layer.administrator.directory + "/"
-    for path in layers.misplaced where path.hasPrefix(own) { listing.omit(path, "no key can lie there") }
+    for path in layers.misplaced.map(\.path) where path.hasPrefix(own) { listing.omit(path, "no key can lie there") }
   }
 }

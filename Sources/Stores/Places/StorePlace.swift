@@ -2,7 +2,7 @@ internal import TrustModel
 
 /// One place that a change may write: a file of a store, by values that can lead nowhere else.
 ///
-/// In `trusted-keys` that is a `KeyLocation` of the administrator layer, in `configuration` a drop-in of the
+/// In `trusted-keys` that is a `KeyLocation` of the administrator layer or a file there that is no key's, in `configuration` a drop-in of the
 /// administrator, in `content-trust` any path below the directory that docker and notary use.
 public struct StorePlace: Hashable, Sendable {
   /// The store.
@@ -36,6 +36,17 @@ public struct StorePlace: Hashable, Sendable {
       return nil
     }
     (store, self.directory, self.path, self.key) = (.trustedKeys, directory, path, key)
+  }
+
+  /// The place of a file in the administrator layer that is no key's: a change may take it away and put it back.
+  ///
+  /// Nil for a path of a key or mask, one of another layer, and one that `StorePath` refuses.
+  public init?(strayFile file: String) {
+    let directory = Layer.administrator.directory
+    guard KeyLocation(administratorFile: file) == nil, file.hasPrefix(directory + "/"),
+      let path = StorePath(String(file.dropFirst(directory.count + 1)))
+    else { return nil }
+    (store, self.directory, self.path, key) = (.trustedKeys, directory, path, nil)
   }
 
   /// The place that an absolute path names, if it is one of a store whose directory is fixed.

@@ -38,16 +38,17 @@ public struct Auditor: Sendable {
 
   /// Every finding: errors, then warnings, then notes, each by file.
   public var findings: [Finding] {
-    var findings = DirectoryAudit(listing: inventory.listing).findings
+    let fix = FindingFix(sysroot: sysroot)
+    var findings = DirectoryAudit(listing: inventory.listing, fix: fix).findings
     let keys = AuditedKeys(inventory, at: now)
     for (key, record) in keys.all {
-      findings += FileAudit(key: key).findings
-      findings += KeyAudit(key: key, record: record, others: keys, sysroot: sysroot, now: now).findings
+      findings += FileAudit(key: key, fix: fix).findings
+      findings += KeyAudit(key: key, record: record, others: keys, fix: fix, now: now).findings
     }
     findings += UserIDAudit(keys: keys).findings
     findings += ScopeAudit(keys: keys, images: images, sysroot: sysroot).findings
     if let journal {
-      findings += RotationAudit(journal: journal, inventory: inventory, sysroot: sysroot, now: now).findings
+      findings += RotationAudit(journal: journal, inventory: inventory, fix: fix, now: now).findings
     }
     let marks = FindingMarks(inventory, for: findings)
     for index in findings.indices { findings[index].mark = marks.mark(of: findings[index]) }

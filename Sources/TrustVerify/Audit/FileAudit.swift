@@ -4,12 +4,13 @@ internal import TrustModel
 /// Findings about one key file as a file.
 struct FileAudit {
   let key: LoadedKey
+  let fix: FindingFix
 
   var findings: [Finding] {
     let file = key.file
     var findings: [Finding] = []
     if file.status.kind == .regular {
-      findings += OwnershipAudit.findings(file.status, path: file.path, what: "file")
+      findings += OwnershipAudit.findings(file.status, path: file.path, what: "file", fix)
       if file.status.links > 1 {
         findings.append(
           finding("hard-link", .note, "has \(file.status.links) names: a change through another name changes it here"))
@@ -22,20 +23,31 @@ struct FileAudit {
     // In the place of a longer prefix's directory a link is an obstacle, which is reported as one.
     case (.stray, .symbolicLink) where (try? Prefix("\(file.scope)/\(file.name)")) != nil && file.scope != .root: break
     case (.stray, .symbolicLink):
-      findings.append(finding("symbolic-link", .error, "is a symbolic link: it is not followed and vouches for nobody"))
+      findings.append(
+        finding(
+          "symbolic-link", .error, "is a symbolic link: it is not followed and vouches for nobody",
+          fix.shell("rm", on: file.path)))
     case (.stray, _) where file.fingerprint == nil && Fingerprint(fileName: file.name.lowercased()) != nil:
       findings.append(
-        finding("wrong-name", .error, "has upper-case letters in its name: as a key or a mask it has no effect"))
+        finding(
+          "wrong-name", .error, "has upper-case letters in its name: as a key or a mask it has no effect",
+          removal))
     case (.stray(let problem), _):
-      findings.append(finding("stray-file", .warning, "is not a key (\(problem)); rkt would refuse every check there"))
+      findings.append(
+        finding(
+          "stray-file", .warning, "is not a key (\(problem)); rkt would refuse every check there", removal))
     default: break
     }
     return findings
   }
 
-  private func finding(_ id: String, _ severity: Finding.Severity, _ rest: String) -> Finding {
+  private var removal: [String]? { fix.remove(file: key.file.path, key.file.status.kind) }
+
+  private func finding(
+    _ id: String, _ severity: Finding.Severity, _ rest: String, _ fix: [String]? = nil
+  ) -> Finding {
     Finding(
       id: id, severity: severity, file: key.file.path, fingerprint: key.file.fingerprint,
-      message: "\(VisibleText(key.file.path)) \(rest)")
+      message: "\(VisibleText(key.file.path)) \(rest)", fix: fix)
   }
 }

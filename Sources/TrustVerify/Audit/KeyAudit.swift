@@ -7,7 +7,7 @@ struct KeyAudit {
   let key: LoadedKey
   let record: KeyRecord
   let others: AuditedKeys
-  let sysroot: Sysroot
+  let fix: FindingFix
   let now: Timestamp
 
   var findings: [Finding] {
@@ -28,10 +28,10 @@ struct KeyAudit {
 
   private var broken: Finding {
     switch key.fault {
-    case .name: finding("wrong-name", .error, "vouches for nobody\(why)")
-    case .several: finding("several-certificates", .warning, "vouches for nobody\(why)")
+    case .name: finding("wrong-name", .error, "vouches for nobody\(why)", fix: removal)
+    case .several: finding("several-certificates", .warning, "vouches for nobody\(why)", fix: removal)
     case .unreadable: finding("unreadable", .error, "is not read\(why): what it says is not seen")
-    case nil: finding("broken-file", .warning, "vouches for nobody\(why)")
+    case nil: finding("broken-file", .warning, "vouches for nobody\(why)", fix: removal)
     }
   }
 
@@ -43,12 +43,14 @@ struct KeyAudit {
     guard let expires = record.expires, expires > now, expires.days(since: now) < Auditor.expiryNotice else {
       return []
     }
-    return [finding("expiring", .warning, "expires in \(expires.days(since: now)) days (\(expires.date))")]
+    return [
+      finding("expiring", .warning, "expires in \(expires.days(since: now)) days (\(expires.date))", fix: refresh)
+    ]
   }
 
   private var remarks: [Finding] {
     (key.certificate?.remarks ?? []).map { remark in
-      finding(remark.findingID, remark.severity, "has \(remark)")
+      finding(remark.findingID, remark.severity, "has \(remark)", fix: fix(for: remark))
     }
   }
 
@@ -74,7 +76,7 @@ struct KeyAudit {
         finding(
           "disabled-but-trusted", .warning,
           "switches the key off for \(name(key.file.scope)), but \(elsewhere.file.path) still trusts it for"
-            + " \(name(elsewhere.file.scope))"))
+            + " \(name(elsewhere.file.scope))", fix: key.file.fingerprint.map { fix.everywhere("disable", $0) }))
     }
     return findings
   }
@@ -90,7 +92,11 @@ struct KeyAudit {
           "override-identical", .note, "is overridden by an identical administrator file: it can go",
           fix: command("remove"))
       ]
-      : [finding("override-differs", .note, "is overridden by a different administrator file, \(other.file.path)")]
+      : [
+        finding(
+          "override-differs", .note, "is overridden by a different administrator file, \(other.file.path)",
+          fix: command("remove"))
+      ]
   }
 
   private func name(_ scope: Scope) -> String { scope == .root ? "every name" : scope.description }
@@ -99,15 +105,19 @@ struct KeyAudit {
   private var removal: [String]? { command(key.file.layer == .administrator ? "remove" : "disable") }
 
   private func command(_ verb: String) -> [String]? {
-    guard let fingerprint = key.file.fingerprint else { return nil }
-    let scope =
-      switch key.file.scope {
-      case .root: ["--root"]
-      case .prefix(let prefix): ["--prefix", prefix.description]
-      }
-    let machine = sysroot.isMachine ? [] : ["--sysroot", sysroot.path]
-    return ["keyreeve", verb, fingerprint.description] + scope + machine
+    key.file.fingerprint.map { fix.key(verb, $0, key.file.scope) }
   }
+
+  private func fix(for remark: CertificateRemark) -> [String]? {
+    switch remark {
+    case .hiddenCharacters: removal
+    case .weakSelfSignature, .unboundSubkey: refresh
+    default: nil
+    }
+  }
+
+  /// What the publisher's host has to say of its keys today.
+  private var refresh: [String]? { fix.refresh(key.file.scope) }
 
   private func finding(
     _ id: String, _ severity: Finding.Severity, _ rest: String, fix: [String]? = nil

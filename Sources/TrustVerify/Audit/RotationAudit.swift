@@ -5,7 +5,7 @@ internal import TrustModel
 struct RotationAudit {
   let journal: Journal
   let inventory: KeyInventory
-  let sysroot: Sysroot
+  let fix: FindingFix
   let now: Timestamp
 
   /// Of several rotations away from one key the last one counts: a new one moves the date.
@@ -43,16 +43,6 @@ struct RotationAudit {
       fingerprint: retirement.fingerprint,
       message: "key \(retirement.fingerprint) in \(key.file.path) \(what): change \(id) put"
         + " \(retirement.successor) in its place",
-      fix: fix(retirement))
-  }
-
-  private func fix(_ retirement: JournalEntry.Retirement) -> [String] {
-    let scope =
-      switch retirement.scope {
-      case .root: ["--root"]
-      case .prefix(let prefix): ["--prefix", prefix.description]
-      }
-    return ["keyreeve", "rotate"] + scope + ["--from", retirement.fingerprint.description, "--finish"]
-      + (sysroot.isMachine ? [] : ["--sysroot", sysroot.path])
+      fix: fix.finish(retirement.fingerprint, retirement.scope))
   }
 }

@@ -19,6 +19,7 @@ public struct Journal: Sendable {
   /// The octets of the file up to and including its last complete line.
   public private(set) var completeLength = 0
   private var lineCount = 0
+  private var begun: Set<Int> = []
 
   /// The name of the log below the journal directory.
   public static let fileName = "log.jsonl"
@@ -100,6 +101,10 @@ public struct Journal: Sendable {
     switch event {
     case "begin":
       guard let entry = JournalEntry(json) else { return problems.append("line \(number) lacks what a change needs") }
+      if !begun.insert(entry.id).inserted {
+        isAltered = true
+        problems.append("line \(number) begins change \(entry.id) once more: the log was altered")
+      }
       entries.append(entry)
     case "end":
       guard let id = json["id"]?.integer, let index = entries.firstIndex(where: { $0.id == Int(id) }),

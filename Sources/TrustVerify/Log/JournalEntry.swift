@@ -56,7 +56,7 @@ public struct JournalEntry: Sendable, Equatable {
 
     /// The place, by its values; nil where the log names one that no change may write.
     public var place: StorePlace? {
-      guard let contentTrust else { return StorePlace(file: file) }
+      guard let contentTrust else { return StorePlace(file: file) ?? StorePlace(strayFile: file) }
       guard file.hasPrefix(contentTrust + "/"), let path = StorePath(String(file.dropFirst(contentTrust.count + 1)))
       else { return nil }
       return StorePlace(.contentTrust, in: contentTrust, path)

@@ -1,0 +1,19 @@
+internal import ArgumentParser
+
+/// A looking command run for its text alone, as the terminal interface shows it.
+public enum Report {
+  /// The looking commands and no other: a word that names one that changes is not understood.
+  private struct Root: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "keyreeve", subcommands: ReadCommandList.commands)
+  }
+
+  /// Runs the command that these words name, and gives what it prints on both streams.
+  ///
+  /// Blocks until the command has ended. Nothing is read from standard input.
+  public static func lines(_ words: [String]) -> [String] {
+    guard !words.contains("-") else { return ["standard input is the terminal here: name a file"] }
+    let output = CollectedOutput()
+    CollectedOutput.$current.withValue(output) { _ = Program.attempt(Root.self, words) }
+    return output.lines
+  }
+}
