@@ -40,8 +40,21 @@ public final class Fetcher {
 
   /// The whole body in memory, for what is small.
   public func octets(_ request: FetchRequest) throws(FetchError) -> (head: FetchHead, body: [UInt8]) {
+    try octets(request, progress: { _, _ in })
+  }
+
+  /// The same, where `progress` is told how much has come of how much, where that is known.
+  public func octets(
+    _ request: FetchRequest, progress: (_ received: Int, _ total: UInt64?) -> Void
+  ) throws(FetchError) -> (head: FetchHead, body: [UInt8]) {
     var body: [UInt8] = []
-    let head = try unsafe fetch(request, onData: { piece in unsafe body.append(contentsOf: piece) })
+    var total: UInt64?
+    let head = try unsafe fetch(
+      request, onHead: { total = $0.length },
+      onData: { piece in
+        unsafe body.append(contentsOf: piece)
+        progress(body.count, total)
+      })
     return (head, body)
   }
 

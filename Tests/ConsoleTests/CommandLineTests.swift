@@ -146,7 +146,7 @@ struct CommandLineTests {
     let run = try await ConsoleRun(
       Self.line("show something") + [.until("show something was run"), .picture("text")] + Steps.type("y")
         + [.until("Copied: keyreeve show something"), .event(.key(.escape)), .until("STATE")])
-    #expect(run.picture("text").text(ofRow: 0).contains("keyreeve show something"))
+    #expect(run.picture("text").text(ofRow: 0).contains("keyreeve > Show something"))
     #expect(run.copied.first?.hasPrefix("keyreeve show something --sysroot ") == true)
   }
 

@@ -57,6 +57,20 @@ struct KeyFetchTests {
     #expect(try run.journal().isEmpty)
   }
 
+  @Test("A slow download says how much has come, of how much and in percent")
+  func slow() async throws {
+    let site = try TestSite()
+    var answer = SiteAnswer(.octets(try ExampleKey.release2.armored()))
+    answer.drip = (40, 0.15)
+    try site.answer("/key.asc", answer)
+    let run = try await ConsoleRun(
+      ask(site.address("/key.asc"), for: "example.com") + [.until("step 2 of 2")], site: site)
+    let told = run.frames.filter { $0.position(of: "Now receiving: ") != nil }
+    #expect(!told.isEmpty)
+    #expect(told.contains { $0.text().contains(" %...") }, "\(told.last?.text() ?? "")")
+    #expect(told.allSatisfy { $0.text().split(separator: "receiving: ").count == 2 })
+  }
+
   @Test("Where discovery finds nothing the sentence says what was asked, and the fields stay")
   func nothing() async throws {
     let site = try TestSite()

@@ -39,6 +39,18 @@ struct MouseTests {
     #expect(run.frame.text(ofRow: 0).contains("Keys > "))
   }
 
+  @Test("A click on a button of a review or of the backups puts the focus there, and does nothing more")
+  func focusedButtons() async throws {
+    for (text, steps) in [
+      ("[ Trust without comparing... ]", Steps.review("keys/release2.asc")),
+      ("[ Check ]", Steps.type("b") + [.until("[ Check ]")]),
+    ] {
+      let run = try await Self.clicked(text, after: steps)
+      #expect(run.frame.style(of: text) == Style(.reverse), "\(run.frame.text())")
+      #expect(try run.journal().isEmpty)
+    }
+  }
+
   @Test("The wheel scrolls texts and plans")
   func wheel() async throws {
     let down = Event.mouse(Event.Mouse(.wheelDown, at: Position(row: 5, column: 5)))

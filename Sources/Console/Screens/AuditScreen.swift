@@ -157,7 +157,8 @@ struct AuditScreen: ConsoleScreen {
     let plain = isCurrent ? theme.style(.selection) : theme.style(.normal)
     let level = finding.level
     grid.put(row, 0, isCurrent ? " >" : "", plain, width: width)
-    grid.put(row, 3, level.text, isCurrent ? plain : theme.style(level.role), width: 9)
+    grid.put(row, 3, "", plain, width: 9)
+    grid.put(row, 3, level.text, isCurrent ? plain : theme.style(level.role))
     let what = Self.whatColumn(width)
     grid.put(row, 12, finding.place, plain, width: max(0, (what ?? width) - 13))
     if let what { grid.put(row, what, finding.sentence, plain, width: width - what) }

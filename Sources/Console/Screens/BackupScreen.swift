@@ -37,6 +37,7 @@ struct BackupScreen: ConsoleScreen {
     case .key(.pageDown): _ = scroll.move(.pageDown, rows: rows, page: page)
     case .key(.pageUp): _ = scroll.move(.pageUp, rows: rows, page: page)
     case _ where order != nil: break
+    case .mouse(let mouse): take(mouse)
     case .key(.tab), .key(.down): move(1)
     case .key(.backTab), .key(.up): move(-1)
     case .key(.right) where focus != .file: move(1)
@@ -94,7 +95,28 @@ struct BackupScreen: ConsoleScreen {
     return [.work(.backup(order))]
   }
 
+  /// The wheel scrolls; a click puts the focus on the field or on a button.
+  private mutating func take(_ mouse: Event.Mouse) {
+    scroll.turn(mouse, rows: rows, page: page)
+    guard mouse.action == .press else { return }
+    if mouse.position.row == 1 { focus = .file }
+    if mouse.position.row == 3, let button = Self.buttons.first(where: { $0.columns.contains(mouse.position.column) }) {
+      focus = button.place
+    }
+  }
+
   // MARK: Drawing
+
+  /// The buttons and where they stand.
+  private static let buttons: [(place: Focus, text: String, columns: Range<Int>)] = {
+    var column = 1
+    let names: [(Focus, String)] = [(.make, "Make a backup"), (.check, "Check"), (.restore, "Restore...")]
+    return names.map { place, name in
+      let text = "[ \(name) ]"
+      defer { column += text.count + 1 }
+      return (place, text, column..<column + text.count)
+    }
+  }()
 
   private var lines: [DescribedLine] {
     if let order { return [DescribedLine("Now", order.step + "...", .heading)] }
@@ -113,13 +135,10 @@ struct BackupScreen: ConsoleScreen {
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     let theme = context.theme
     KeyInquiry.draw("File", file, isFocused: focus == .file && order == nil, into: &grid, area.row, area.columns, theme)
-    var column = 1
-    let names: [(Focus, String)] = [(.make, "Make a backup"), (.check, "Check"), (.restore, "Restore...")]
-    for (place, name) in names {
-      let isFocused = place == focus
-      let end = grid.put(area.row + 2, column, "[ \(name) ]", theme.style(isFocused ? .selection : .normal))
-      if isFocused { grid.cursor = Position(row: area.row + 2, column: column) }
-      column = end + 1
+    for button in Self.buttons {
+      let isFocused = button.place == focus
+      grid.put(area.row + 2, button.columns.lowerBound, button.text, theme.style(isFocused ? .selection : .normal))
+      if isFocused { grid.cursor = Position(row: area.row + 2, column: button.columns.lowerBound) }
     }
     let body = Rectangle(row: area.row + 4, column: 1, rows: area.rows - 5, columns: area.columns - 2)
     grid.put(scrolled: lines, in: body, theme, scroll, keys: "PgDn")

@@ -10,7 +10,7 @@ struct ReportScreen: ConsoleScreen {
 
   init(_ order: ReportOrder) { self.order = order }
 
-  var title: String { "keyreeve " + VisibleText(order.words.joined(separator: " "), limit: 200).description }
+  var title: String { VisibleText(order.words.joined(separator: " "), limit: 200).description.capitalizedFirst }
 
   func commands(_ context: Context) -> [Command] { [.help, .back, .reload, .copy, .quit, .keys, .log] }
 

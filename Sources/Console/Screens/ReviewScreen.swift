@@ -46,6 +46,10 @@ struct ReviewScreen: ConsoleScreen {
       _ = scroll.move(command, rows: rows, page: page)
       return []
     }
+    if case .mouse(let mouse) = event {
+      take(mouse, rows: rows)
+      return []
+    }
     isSeen = !isCompact || scroll.hasSeenAll(rows: rows, page: page)
     if isGivingReason { return takeReason(event) }
     switch event {
@@ -143,7 +147,7 @@ struct ReviewScreen: ConsoleScreen {
     grid.put(
       scrolled: lines(context), in: Rectangle(row: area.row, column: 1, rows: page, columns: area.columns - 2), theme,
       scroll, keys: "PgDn")
-    let buttons = area.row + area.rows - (isCompact ? 2 : 3)
+    let buttons = buttonRow
     for (offset, line) in question.enumerated() {
       grid.put(buttons - question.count + offset, 1, line, theme.style(key.refusal == nil ? .normal : .refused))
     }
@@ -170,14 +174,34 @@ struct ReviewScreen: ConsoleScreen {
     }
   }
 
-  private func drawButtons(into grid: inout Grid, _ row: Int, _ theme: Theme) {
+  /// The buttons and where they stand.
+  private var buttons: [(place: Focus, text: String, columns: Range<Int>)] {
     var column = isCompact ? 1 : 3
-    for place in places where place != .compare {
-      let isFocused = place == focus
-      let end = grid.put(row, column, "[ \(name(place)) ]", theme.style(isFocused ? .selection : .normal))
-      if isFocused { grid.cursor = Position(row: row, column: column) }
-      column = end + (isCompact ? 1 : 2)
+    return places.filter { $0 != .compare }.map { place in
+      let text = "[ \(name(place)) ]"
+      defer { column += text.count + (isCompact ? 1 : 2) }
+      return (place, text, column..<column + text.count)
     }
+  }
+
+  private func drawButtons(into grid: inout Grid, _ row: Int, _ theme: Theme) {
+    for button in buttons {
+      let isFocused = button.place == focus
+      grid.put(row, button.columns.lowerBound, button.text, theme.style(isFocused ? .selection : .normal))
+      if isFocused { grid.cursor = Position(row: row, column: button.columns.lowerBound) }
+    }
+  }
+
+  /// The row of the buttons in the window.
+  private var buttonRow: Int { 1 + size.rows - 3 - (isCompact ? 2 : 3) }
+
+  /// The wheel scrolls; a click on a button only puts the focus there, as one click alone must never trust.
+  private mutating func take(_ mouse: Event.Mouse, rows: Int) {
+    scroll.turn(mouse, rows: rows, page: page)
+    guard mouse.action == .press, !isGivingReason else { return }
+    let (row, column) = (mouse.position.row, mouse.position.column)
+    if row == buttonRow, let button = buttons.first(where: { $0.columns.contains(column) }) { focus = button.place }
+    if row == buttonRow - 2, places.contains(.compare) { focus = .compare }
   }
 
   private func name(_ place: Focus) -> String {

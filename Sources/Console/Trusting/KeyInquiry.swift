@@ -26,6 +26,8 @@ struct KeyInquiry: Sendable {
   /// Takes news: the keys are shown in place of the screen that asked for them.
   mutating func take(_ news: News) -> [Effect]? {
     if let order, case .reviewing(order, let step) = news {
+      // How far a transfer is takes the place of how far it was.
+      if step.hasPrefix("receiving"), steps.last?.hasPrefix("receiving") == true { steps.removeLast() }
       steps.append(step)
       return []
     }

@@ -53,8 +53,17 @@ extension KeyOrigin.Step {
   var words: String {
     switch self {
     case .fetching(let address): "fetching \(VisibleText(address.description, limit: 300))"
+    case .receiving(let octets, let total):
+      "receiving: " + OctetCount.text(Int64(octets))
+        + (total.map { " of \(OctetCount.text(Int64(clamping: $0))), \(Self.percent(octets, of: $0)) %" } ?? "")
     case .judging(let octets): "reading and judging what came (\(OctetCount.text(Int64(octets))))"
     }
+  }
+}
+
+extension KeyOrigin.Step {
+  private static func percent(_ octets: Int, of total: UInt64) -> Int {
+    total == 0 ? 100 : min(100, Int(Double(octets) * 100 / Double(total)))
   }
 }
 

@@ -21,6 +21,8 @@ public enum KeyOrigin: Sendable {
   public enum Step: Sendable {
     /// An address that a page named is asked for keys.
     case fetching(Address)
+    /// So many octets have come, of so many where the server has said that; told four times a second at the most.
+    case receiving(octets: Int, of: UInt64?)
     /// So many octets have come, and are read and judged.
     case judging(octets: Int)
   }
@@ -39,7 +41,9 @@ public enum KeyOrigin: Sendable {
     case .address(let address):
       let keys: PublishedKeys
       do throws(FetchError) {
-        keys = try PublishedKeys.fetch(address, by: fetcher, allowsHTTP: allowsHTTP)
+        keys = try withoutActuallyEscaping(progress) { progress throws(FetchError) in
+          try PublishedKeys.fetch(address, by: fetcher, allowsHTTP: allowsHTTP, progress: Self.paced(progress))
+        }
       } catch {
         throw Self.failure(error, address)
       }
@@ -53,7 +57,10 @@ public enum KeyOrigin: Sendable {
         progress(.fetching(endpoint.address))
         let keys: PublishedKeys
         do throws(FetchError) {
-          keys = try PublishedKeys.fetch(endpoint, of: target, by: fetcher, allowsHTTP: allowsHTTP)
+          keys = try withoutActuallyEscaping(progress) { progress throws(FetchError) in
+            try PublishedKeys.fetch(
+              endpoint, of: target, by: fetcher, allowsHTTP: allowsHTTP, progress: Self.paced(progress))
+          }
         } catch {
           throw Self.failure(error, endpoint.address)
         }
@@ -61,6 +68,16 @@ public enum KeyOrigin: Sendable {
         reviews.append(try Self.review(keys, judge, now))
       }
       return reviews
+    }
+  }
+
+  /// Tells of what comes at the pace of a person.
+  private static func paced(_ progress: @escaping (Step) -> Void) -> (Int, UInt64?) -> Void {
+    var last = ContinuousClock.now
+    return { received, total in
+      guard ContinuousClock.now - last >= .milliseconds(250) else { return }
+      last = .now
+      progress(.receiving(octets: received, of: total))
     }
   }
 
