@@ -42,6 +42,7 @@ public enum Environment {
   /// Whether text on standard output may be coloured.
   static var allowsColour: Bool {
     let noColor = self["NO_COLOR"].map { !$0.isEmpty } ?? false
-    return CollectedOutput.current == nil && isatty(1) == 1 && !noColor && !isAccessible && self["TERM"] != "dumb" && self["TERM"] != nil
+    return CollectedOutput.current == nil && isatty(1) == 1 && !noColor && !isAccessible && self["TERM"] != "dumb"
+      && self["TERM"] != nil
   }
 }

@@ -20,7 +20,7 @@ struct PlainMenu {
     PlainMenu("explain: who may vouch for an image name") { session throws(Dialog.NoAnswer) in
       session.look(["explain"], [try session.dialog.text("Image name")])
     },
-    PlainMenu("audit: what is wrong, worst first") { session in session.look(["audit"]) },
+    PlainMenu("audit: what is wrong, worst first") { session throws(Dialog.NoAnswer) in try session.audit() },
     PlainMenu("images: what was fetched") { session throws(Dialog.NoAnswer) in try session.images() },
     PlainMenu("log: changes made so far") { session in session.look(["log"]) },
     PlainMenu("trust: add a key") { session throws(Dialog.NoAnswer) in try session.trust() },
