@@ -58,12 +58,21 @@ struct PlainTests {
     #expect(try said(machine, [longer, "0"]).contains("That is longer than 4096 octets"))
   }
 
-  @Test("What the commands print is what is printed", arguments: [("3", "audit"), ("5", "log")])
+  @Test("What the commands print is what is printed", arguments: [("5", "log")])
   func sameText(item: String, command: String) throws {
     let machine = try ExampleMachine()
     let printed = try ChildProcess.run([Programs.keyreeve, command], environment: machine.environment)
     #expect(try said(machine, [item, "0"]).contains(printed.text))
     #expect(try said(machine, ["2", "example.com/hello", "0"]).contains("example.com/hello"))
+  }
+
+  @Test("The audit lists what the command finds, each with a number")
+  func findings() throws {
+    let machine = try ExampleMachine()
+    let printed = try ChildProcess.run([Programs.keyreeve, "audit"], environment: machine.environment).text
+    let messages = printed.split(separator: "\n").filter { $0.hasSuffix("]") }
+    let listed = try said(machine, ["3", "0", "0"])
+    #expect(listed.contains("Findings: 1 to \(messages.count) of \(messages.count)"))
   }
 
   @Test("A key is found by a word, disabled with yes and its digits, and the change is taken back")
@@ -154,7 +163,7 @@ struct PlainTests {
     try plain.waitFor("Type a number from 0 to 14", timeout: 10)
     #expect(try plain.value(of: "alternate_on") == "0")
     #expect(try plain.value(of: "mouse_any_flag") == "0")
-    try plain.type("3\n")
+    try plain.type("5\n")
     try plain.waitFor("Menu\nWhich one?", timeout: 10)
     #expect(try !plain.colours().contains("\u{1b}["))
     try plain.send("C-d")
