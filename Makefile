@@ -63,7 +63,7 @@ demo: deps build ## Make a sandbox machine and open Keyreeve on it
 test: deps ## Run every test
 	@swift test $(SWIFT)
 
-bench: deps-bench build ## Measure against gpgv, sha512sum, gzip, gpg, htop, tig and nnn, side by side
+bench: deps-bench build ## Measure against gpgv, sha512sum, gzip, gpg, htop, tig, nnn, notary and docker, side by side
 	@Tests/Benchmarks/bench.py $(DIST)
 
 # In a folder of its own, or every switch between this and `make test` would build everything again.

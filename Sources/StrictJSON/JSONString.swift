@@ -21,12 +21,22 @@ public struct JSONString: Sendable, Hashable, Comparable, ExpressibleByStringLit
 
   /// Whether the octets are the same.
   public static func == (left: JSONString, right: JSONString) -> Bool {
-    left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
+    guard left.text.utf8.count == right.text.utf8.count else { return false }
+    return compared(left, right) { $0.elementsEqual($1) } ?? left.text.utf8.elementsEqual(right.text.utf8)
   }
 
   /// Orders by octets, the shorter of two first where it begins the longer.
   public static func < (left: JSONString, right: JSONString) -> Bool {
-    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    compared(left, right) { $0.lexicographicallyPrecedes($1) } ?? left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+  }
+
+  /// Compares the octets where they lie, which is several times as fast as one by one; nil where they lie in pieces.
+  private static func compared(
+    _ left: JSONString, _ right: JSONString, by body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Bool
+  ) -> Bool? {
+    left.text.utf8.withContiguousStorageIfAvailable { first in
+      right.text.utf8.withContiguousStorageIfAvailable { body(first, $0) }
+    }.flatMap { $0 }
   }
 
   /// Feeds the octets and their number.

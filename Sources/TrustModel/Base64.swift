@@ -27,9 +27,11 @@ public enum Base64 {
       }
       inGroup += 1
       guard inGroup == 4 else { continue }
-      let triple = [UInt8(group >> 16 & 0xff), UInt8(group >> 8 & 0xff), UInt8(group & 0xff)]
-      guard padding <= 2, triple.suffix(padding).allSatisfy({ $0 == 0 }) else { return nil }
-      octets += triple.dropLast(padding)
+      // What padding stands in for must be zero, so that octets have one spelling.
+      guard padding <= 2, group & (1 << (8 * UInt32(padding)) - 1) == 0 else { return nil }
+      octets.append(UInt8(group >> 16 & 0xff))
+      if padding < 2 { octets.append(UInt8(group >> 8 & 0xff)) }
+      if padding < 1 { octets.append(UInt8(group & 0xff)) }
       (group, inGroup) = (0, 0)
     }
     return octets

@@ -6,7 +6,7 @@ PROGRAMS holds the built programs; PART is one table alone, such as console.
 The runs of all commands of a table take turns, so that what else the machine does falls on all of them; a figure is
 the median. Memory is the largest resident set of a run (it cannot show less than this program's own, about 10 MB).
 
-KEYREEVE_BENCH_KEYS, KEYREEVE_BENCH_MIB and KEYREEVE_BENCH_RUNS make it smaller.
+KEYREEVE_BENCH_KEYS, KEYREEVE_BENCH_MIB, KEYREEVE_BENCH_TAGS and KEYREEVE_BENCH_RUNS make it smaller.
 """
 
 import os
@@ -21,10 +21,12 @@ import time
 
 sys.dont_write_bytecode = True  # The checkout stays as it is.
 from console import IDLE_SECONDS, Console, Failure, Peer, session  # noqa: E402
+from content import Content, notary_server  # noqa: E402
 from fetching import Fetching, site  # noqa: E402
 
 KEYS = int(os.environ.get("KEYREEVE_BENCH_KEYS", 10_000))
 MEBIBYTES = int(os.environ.get("KEYREEVE_BENCH_MIB", 256))
+TAGS = int(os.environ.get("KEYREEVE_BENCH_TAGS", 50_000))
 RUNS = int(os.environ.get("KEYREEVE_BENCH_RUNS", 7))
 
 
@@ -181,6 +183,49 @@ class Bench:
             for name, (spent, _) in more.items():
                 milliseconds(name, spent)
 
+    def content(self):
+        directory = self.directory / "content"
+        directory.mkdir()
+        with notary_server(directory) as server:
+            content = Content(self.keyreeve, directory, server)
+            for tags in sorted({10, min(1000, TAGS), TAGS}):
+                content.publish(tags)
+                self.tags(content, tags)
+            self.target(content)
+
+    def tags(self, content, tags):
+        """Reading a repository: with nothing kept (cold), and with all of it kept (warm)."""
+        last = f"v{tags - 1}"
+        figures = {}
+        for state, cold in (("cold", True), ("warm", False)):
+            figures |= in_turns({
+                f"keyreeve content list, {state}": content.ours("list", tags, cold=cold),
+                f"notary list, {state}": content.notary_list(tags, cold),
+                f"keyreeve content lookup, {state}": content.ours("lookup", tags, last, cold=cold),
+                f"notary lookup, {state}": content.notary_lookup(tags, last, cold),
+                f"keyreeve content inspect, {state}": content.ours("inspect", tags, cold=cold),
+                f"docker trust inspect, {state}": content.docker_inspect(tags, cold),
+            }, content.directory, runs=max(3, RUNS - 2))  # fmt: skip
+        table(f"A repository of {tags} signed tags", figures)
+        for state in ("cold", "warm"):
+            def pair(ours, theirs, part):
+                return figures[f"{ours}, {state}"][part], figures[f"{theirs}, {state}"][part]
+
+            ratio(f"list to notary, {state}", *pair("keyreeve content list", "notary list", 0), 0.25)
+            ratio(f"memory of it, {state}", *pair("keyreeve content list", "notary list", 1), 0.5)
+            ratio(f"lookup to notary, {state}", *pair("keyreeve content lookup", "notary lookup", 0), 0.1)
+            ratio(f"inspect to docker, {state}", *pair("keyreeve content inspect", "docker trust inspect", 0))
+
+    def target(self, content):
+        size = 4 * MEBIBYTES
+        ours, file = content.target(size)
+        figures = in_turns({
+            "keyreeve content verify": ours, "sha256sum, sha512sum": (["sh", "-c", f"sha256sum {file}; sha512sum {file}"],),
+        }, content.directory, runs=max(3, RUNS - 4))  # fmt: skip
+        table(f"A target of {size} MiB, signed by SHA-256 and SHA-512", figures)
+        ratio("to both hashes", figures["keyreeve content verify"][0], figures["sha256sum, sha512sum"][0], 1.2)
+        goal("resident memory", figures["keyreeve content verify"][1], "MiB", 32)
+
     def console(self):
         console = Console(self.keyreeve, self.directory, KEYS)
         heading("The console, 80x24, beside nnn, tig and htop")
@@ -224,7 +269,7 @@ def main():
         subprocess.run([maker, directory, str(KEYS), str(MEBIBYTES)], check=True)
         bench = Bench(programs, directory)
         failed = False
-        parts = (bench.start, bench.small, bench.large, bench.fetching, bench.listing, bench.console)
+        parts = (bench.start, bench.small, bench.large, bench.fetching, bench.listing, bench.console, bench.content)
         for part in parts:
             if len(sys.argv) == 3 and part.__name__ != sys.argv[2]:
                 continue

@@ -35,9 +35,9 @@ public struct SignedTag: Sendable {
       }
     }
     return tags.sorted { left, right in
-      left.name.utf8.elementsEqual(right.name.utf8)
-        ? (left.counts ? 0 : 1, left.role) < (right.counts ? 0 : 1, right.role)
-        : left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+      let (first, second) = (JSONString(left.name), JSONString(right.name))
+      return first == second
+        ? (left.counts ? 0 : 1, left.role) < (right.counts ? 0 : 1, right.role) : first < second
     }
   }
 }

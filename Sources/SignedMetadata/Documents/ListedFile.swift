@@ -32,7 +32,7 @@ public struct ListedFile: Sendable, Hashable {
       (sha256, sha512) = (nil, nil)
       return
     }
-    let list = try FieldReader(hashes, "\(fields.place).hashes", of: fields.role, fields.dialect)
+    let list = try FieldReader(hashes, "hashes", of: fields.role, fields.dialect)
     sha256 = try Self.digest("sha256", 32, list)
     sha512 = try Self.digest("sha512", 64, list)
     // A digest of an unknown kind says nothing, and a list without a known one must not look like proof.

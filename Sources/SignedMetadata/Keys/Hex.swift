@@ -4,11 +4,16 @@ enum Hex {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(octet) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(octet)
   }
 
+  private static let digits = Array("0123456789abcdef".utf8)
+
   /// The digits of octets, in lower case.
   static func text(_ octets: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
-    for octet in octets { text += [digits[Int(octet >> 4)], digits[Int(octet & 15)]] }
+    text.reserveCapacity(2 * octets.underestimatedCount)
+    for octet in octets {
+      text.append(digits[Int(octet >> 4)])
+      text.append(digits[Int(octet & 15)])
+    }
     return String(decoding: text, as: UTF8.self)
   }
 
