@@ -84,7 +84,8 @@ let package = Package(
     .target(
       name: "TrustChange",
       dependencies: [
-        "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", "Fetch", "Discovery", "DurableFiles", crypto,
+        "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", "Fetch", "Discovery", "DurableFiles",
+        "ContentTrust", "SignedMetadata", crypto,
       ],
       swiftSettings: strictMemory),
     .target(
@@ -98,7 +99,7 @@ let package = Package(
       name: "ChangeCommands",
       dependencies: [
         "TrustChange", "Images", "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", "Fetch", "Discovery",
-        "ReadCommands", argumentParser,
+        "ReadCommands", "ContentTrust", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -139,12 +140,13 @@ let package = Package(
     .testTarget(name: "TrustModelTests", dependencies: ["TrustModel"], swiftSettings: strict),
     .testTarget(
       name: "SignedMetadataTests",
-      dependencies: ["SignedMetadata", "TrustModel", "StrictJSON", crypto, cryptoExtras], swiftSettings: strict),
+      dependencies: ["SignedMetadata", "TrustModel", "StrictJSON", "TestSupport", crypto, cryptoExtras],
+      swiftSettings: strict),
     .testTarget(
       name: "ContentTrustTests",
       dependencies: [
         "ContentTrust", "SignedMetadata", "Fetch", "Stores", "TrustModel", "StrictJSON", "TestSupport",
-        "ExampleMachine",
+        "ExampleMachine", "TrustChange",
         "tuf-client",
       ],
       swiftSettings: strict),

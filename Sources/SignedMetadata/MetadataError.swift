@@ -41,8 +41,14 @@ public struct MetadataError: Error, Sendable, Equatable, CustomStringConvertible
     case absent
     /// It could not be fetched.
     case unreachable(String)
-    /// The root is not one that may be trusted first.
+    /// The root is not one that the pins allow.
     case anchor(String)
+    /// Nothing is pinned, and nobody has agreed to a root that was not trusted here before.
+    case unagreed(String)
+    /// The server has nothing, where this version of the root was trusted before.
+    case withheld(seen: Int64)
+    /// A version of the root is not on the server, and the latest one does not follow from the one before it.
+    case gap(missing: Int64, latest: Int64)
     /// A certificate of the root does not fit.
     case certificate(String)
   }
@@ -63,9 +69,10 @@ public struct MetadataError: Error, Sendable, Equatable, CustomStringConvertible
     case .json, .schema, .type, .specificationVersion, .keyID, .duplicateSignature, .tooLong: .malformed
     case .key, .certificate: .unfit
     case .threshold, .hash, .length: .tampered
-    case .rollback, .version, .vanished, .expired: .stale
+    case .rollback, .version, .vanished, .expired, .withheld, .gap: .stale
     case .unlisted, .absent: .unsigned
     case .anchor: .untrusted
+    case .unagreed: .declined
     case .unreachable: .failed
     }
   }
@@ -93,7 +100,11 @@ public struct MetadataError: Error, Sendable, Equatable, CustomStringConvertible
     case .unlisted: "is not listed by anything that is trusted"
     case .absent: "is not on the server"
     case .unreachable(let cause): "cannot be fetched: \(cause)"
-    case .anchor(let why): "cannot be trusted for the first time: \(why)"
+    case .anchor(let why): "cannot be trusted: \(why)"
+    case .unagreed(let what): "cannot be trusted for the first time without a word from somebody: \(what)"
+    case .withheld(let seen): "is not on the server, though version \(seen) was trusted here before: it may hide it"
+    case .gap(let missing, let latest):
+      "has a gap: version \(missing) is not on the server, and version \(latest) is not signed by the keys before it"
     case .certificate(let why): "has no certificate that counts: \(why)"
     }
   }

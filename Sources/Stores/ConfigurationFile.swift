@@ -73,7 +73,10 @@ struct ConfigurationFile {
   private static func section(_ line: ArraySlice<UInt8>) throws(Problem) -> ConfigurationSection {
     guard line.last == UInt8(ascii: "]"), let text = String(validating: line.dropFirst().dropLast(), as: UTF8.self),
       let section = ConfigurationSection(text)
-    else { throw Problem("there is no such section: only [fetch], [host NAME], [console], [keys], [colours]") }
+    else {
+      throw Problem(
+        "there is no such section: only [fetch], [host NAME], [repository NAME], [console], [keys], [colours]")
+    }
     return section
   }
 

@@ -16,6 +16,12 @@ public enum ConfigurationKey: Hashable, Sendable {
   case allowPrivate
   /// A header line for the host alone; may repeat.
   case header
+  /// An identifier of a key that signs the root of a repository; may repeat.
+  case rootKey
+  /// A PEM file of authorities, one of which vouches for the root of a repository.
+  case rootAuthority
+  /// Whether the first root that is seen of a repository is trusted: `yes`, `no`, `ask`.
+  case firstUse
   /// The looks of the terminal interface.
   case theme
   /// Whether the terminal interface takes the mouse.
@@ -30,7 +36,7 @@ public enum ConfigurationKey: Hashable, Sendable {
   /// The keys with names of their own, in the order in which messages list them.
   static let all: [ConfigurationKey] = [
     .caBundle, .proxy, .connectTo, .clientCertificate, .clientKey, .unixSocket, .allowPrivate, .header, .theme, .mouse,
-    .plain, .columns,
+    .plain, .columns, .rootKey, .rootAuthority, .firstUse,
   ]
 
   /// The key of that name in a section; nil where there is none.
@@ -41,7 +47,7 @@ public enum ConfigurationKey: Hashable, Sendable {
       let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
       guard isName, name.utf8.allSatisfy({ letters.contains($0) || $0 == UInt8(ascii: "-") }) else { return nil }
       self = .named(name)
-    case .fetch, .host, .console:
+    case .fetch, .host, .repository, .console:
       guard let key = Self.all.first(where: { $0.rawValue == name && $0.mayStand(in: section) }) else { return nil }
       self = key
     }
@@ -58,6 +64,9 @@ public enum ConfigurationKey: Hashable, Sendable {
     case .unixSocket: "unix-socket"
     case .allowPrivate: "allow-private"
     case .header: "header"
+    case .rootKey: "root-key"
+    case .rootAuthority: "root-authority"
+    case .firstUse: "first-use"
     case .theme: "theme"
     case .mouse: "mouse"
     case .plain: "plain"
@@ -71,7 +80,8 @@ public enum ConfigurationKey: Hashable, Sendable {
     switch section {
     case .keys: "names of commands, such as disable"
     case .colours: "names of roles, such as accepted"
-    case .fetch, .host, .console: all.filter { $0.mayStand(in: section) }.map(\.rawValue).joined(separator: ", ")
+    case .fetch, .host, .repository, .console:
+      all.filter { $0.mayStand(in: section) }.map(\.rawValue).joined(separator: ", ")
     }
   }
 
@@ -81,6 +91,8 @@ public enum ConfigurationKey: Hashable, Sendable {
     case (.named, .keys), (.named, .colours): true
     case (.theme, .console), (.mouse, .console), (.plain, .console), (.columns, .console): true
     case (.named, _), (.theme, _), (.mouse, _), (.plain, _), (.columns, _): false
+    case (_, .repository): [.rootKey, .rootAuthority, .firstUse].contains(self)
+    case (.rootKey, _), (.rootAuthority, _), (.firstUse, _): false
     case (_, .console), (_, .keys), (_, .colours): false
     case (.caBundle, _): true
     case (.proxy, .fetch): true
@@ -90,7 +102,7 @@ public enum ConfigurationKey: Hashable, Sendable {
   }
 
   /// Whether several values of one file stand side by side.
-  var mayRepeat: Bool { self == .header }
+  var mayRepeat: Bool { self == .header || self == .rootKey }
 
   /// What is wrong with a value, by its form alone.
   func problem(with value: [UInt8]) -> String? {
@@ -103,7 +115,11 @@ public enum ConfigurationKey: Hashable, Sendable {
     }
     if text.contains(" #") || text.contains("\t#") { return "a remark must stand on a line of its own" }
     switch self {
-    case .caBundle, .clientCertificate, .clientKey, .unixSocket:
+    case .rootKey:
+      let isIdentifier = value.count == 64 && text.allSatisfy { $0.isHexDigit && $0.isASCII }
+      return isIdentifier ? nil : "the value is no identifier of a key, of 64 hexadecimal digits"
+    case .firstUse: return ["yes", "no", "ask"].contains(text) ? nil : "the value is none of yes, no, ask"
+    case .caBundle, .clientCertificate, .clientKey, .unixSocket, .rootAuthority:
       return text.hasPrefix("/") ? nil : "the value is not an absolute path"
     case .allowPrivate, .mouse, .plain: return ["yes", "no"].contains(text) ? nil : "the value is neither yes nor no"
     case .theme, .columns:

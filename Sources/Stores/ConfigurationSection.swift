@@ -4,6 +4,8 @@ public enum ConfigurationSection: Hashable, Sendable, CustomStringConvertible {
   case fetch
   /// `[host example.com]`, `[host example.com:8443]`: for one host, in lower case.
   case host(String)
+  /// `[repository docker.io/team/app]`, `[repository docker.io/team/*]`: what the roots of content trust are anchored in.
+  case repository(String)
   /// `[console]`: how the terminal interface looks and what it takes.
   case console
   /// `[keys]`: which keys mean which command there.
@@ -17,6 +19,7 @@ public enum ConfigurationSection: Hashable, Sendable, CustomStringConvertible {
     switch (words.first, words.count) {
     case ("fetch", 1): self = .fetch
     case ("host", 2): self = .host(words[1].lowercased())
+    case ("repository", 2): self = .repository(String(words[1]))
     case ("console", 1): self = .console
     case ("keys", 1): self = .keys
     case ("colours", 1): self = .colours
@@ -29,6 +32,7 @@ public enum ConfigurationSection: Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .fetch: "fetch"
     case .host(let authority): "host \(authority)"
+    case .repository(let name): "repository \(name)"
     case .console: "console"
     case .keys: "keys"
     case .colours: "colours"

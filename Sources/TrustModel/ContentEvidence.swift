@@ -34,12 +34,14 @@ public struct ContentEvidence: Sendable, Equatable {
 
   /// The server that was asked; nil where only what was kept was read.
   public var server: String?
-  /// On what grounds the root is trusted: `kept`, `pinned`, `authority`, `first-use`.
+  /// On what grounds the root is trusted: `kept`, `remembered`, `pinned`, `authority`, `first-use`.
   public var anchor: String
   /// Until when the proof holds: the earliest expiry of what was read.
   public var expires: Timestamp?
   /// Why the server could not be asked, where what was kept served in its place.
   public var offline: String?
+  /// What became of the versions seen: `stored`, `unchanged`, `not-stored`.
+  public var kept = "unchanged"
   /// Who signed.
   public var signatures: [Signature] = []
   /// Every role that was looked at.

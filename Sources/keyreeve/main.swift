@@ -8,8 +8,10 @@ struct Keyreeve: ParsableCommand {
     commandName: "keyreeve",
     abstract: "Show, explain and change which keys this machine trusts, and verify what they signed.",
     version: "keyreeve \(ReadCommandList.version)",
-    subcommands: [CachingKeysCommand.self] + ReadCommandList.commandsBesideKeys.filter { $0 != ConfigCommand.self }
-      + [CheckingConfigCommand.self] + ChangeCommandList.commands + [ConsoleCommand.self],
+    subcommands: [CachingKeysCommand.self]
+      + ReadCommandList.commandsBesideKeys
+      .filter { $0 != ConfigCommand.self && $0 != ContentCommand.self }
+      + [KeepingContentCommand.self, CheckingConfigCommand.self] + ChangeCommandList.commands + [ConsoleCommand.self],
     defaultSubcommand: ConsoleCommand.self)
 }
 

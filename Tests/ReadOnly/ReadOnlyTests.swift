@@ -11,6 +11,7 @@ struct ReadOnlyTests {
     "verify images/hello.aci --second-opinion --json", "verify images/compressed.aci", "verify images/tampered.aci",
     "verify images/disabled.aci --json", "verify images/missing.aci --json", "audit --json", "log", "log --json",
     "--version", "keys --all", "config", "config --json",
+    "content list alpine --offline", "content inspect alpine --offline --json",
   ]
 
   /// What an answer was.

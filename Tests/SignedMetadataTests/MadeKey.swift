@@ -18,6 +18,8 @@ struct MadeKey {
   private let secret: Secret
   /// Members that a TUF key has beside those that are needed.
   var extra: [JSON.Member] = []
+  /// The certificates of a Notary key, the leaf first; PEM.
+  var certificates: String?
 
   init(_ kind: Kind = .p256) throws {
     secret =
@@ -27,6 +29,12 @@ struct MadeKey {
       case .ed25519: .ed25519(Curve25519.Signing.PrivateKey())
       case .rsa: .rsa(try _RSA.Signing.PrivateKey(keySize: .bits2048))
       }
+  }
+
+  /// A key of openssl's with its certificates.
+  init(pem: String, certificates: String) throws {
+    secret = .p256(try P256.Signing.PrivateKey(pemRepresentation: pem))
+    self.certificates = certificates
   }
 
   /// The key object.
@@ -53,7 +61,8 @@ struct MadeKey {
   }
 
   private var notary: (type: String, octets: [UInt8]) {
-    switch secret {
+    if let certificates { return ("ecdsa-x509", Array(certificates.utf8)) }
+    return switch secret {
     case .p256(let key): ("ecdsa", Array(key.publicKey.derRepresentation))
     case .p384(let key): ("ecdsa", Array(key.publicKey.derRepresentation))
     case .ed25519(let key): ("ed25519", Array(key.publicKey.rawRepresentation))

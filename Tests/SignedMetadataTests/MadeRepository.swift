@@ -164,6 +164,9 @@ struct MadeRepository {
     return document.encoded()
   }
 
+  /// Loses a root on the server.
+  mutating func lose(root version: Int64) { roots[version] = nil }
+
   /// What the server answers.
   func answer(_ request: MetadataRequest) -> MetadataUpdate.Answer {
     guard !gone.contains(request.role) else { return .absent }

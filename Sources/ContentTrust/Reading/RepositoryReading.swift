@@ -8,13 +8,16 @@ public struct RepositoryReading: Sendable {
   /// The update, finished.
   public internal(set) var update: MetadataUpdate
   /// On what grounds the root is trusted.
-  public let grounds: FirstTrust
+  public internal(set) var grounds: FirstTrust
   /// The root that was trusted first, where none was kept.
   public let firstRoot: [UInt8]?
   /// The roles that were read, the top-level targets first.
   public internal(set) var roles: [DelegationWalk.Role] = []
   /// The roles that do not count, and why.
   public internal(set) var passedOver: [MetadataError] = []
+
+  /// What became of what was learned.
+  public var keeping = ContentKeeping.unchanged
 
   /// The trusted metadata.
   public var trusted: TrustedMetadata { update.trusted }
@@ -30,14 +33,17 @@ public struct RepositoryReader {
   private let kept: KeptMetadata
   private let pins: TrustPins
   private let now: Timestamp
+  private let agrees: (FirstRoot) -> Bool
   private let answer: (MetadataRequest) -> MetadataUpdate.Answer
 
-  /// A reader; `answer` asks the server.
+  /// A reader; `answer` asks the server, `agrees` a person about a first root that nothing is pinned for.
   public init(
     _ repository: Repository, from kept: KeptMetadata, pins: TrustPins, at now: Timestamp,
+    agrees: @escaping (FirstRoot) -> Bool = { _ in false },
     answer: @escaping (MetadataRequest) -> MetadataUpdate.Answer
   ) {
-    (self.repository, self.kept, self.pins, self.now, self.answer) = (repository, kept, pins, now, answer)
+    (self.repository, self.kept, self.pins, self.now) = (repository, kept, pins, now)
+    (self.agrees, self.answer) = (agrees, answer)
   }
 
   /// A reader that asks nobody: what was kept counts until it expires.
@@ -49,12 +55,20 @@ public struct RepositoryReader {
 
   /// Reads the top-level metadata and the roles that lead to `wanted`, or all roles.
   ///
-  /// - Throws: `MetadataError`; what was learned before is lost with it, so that the next reading begins where this one did.
-  public func read(_ wanted: Set<RoleName>? = nil) throws(MetadataError) -> RepositoryReading {
+  /// - Parameter salvage: takes an update that was refused, where a root was trusted here already: what it has learned before is good,
+  ///   newer roots above all.
+  /// - Throws: `MetadataError`.
+  public func read(
+    _ wanted: Set<RoleName>? = nil, salvage: (MetadataUpdate) -> Void = { _ in }
+  ) throws(MetadataError) -> RepositoryReading {
     var reading = try begin()
     var step = reading.update.start()
     while case .fetch(let request) = step { step = reading.update.take(answer(request)) }
-    if case .failed(let error) = step { throw error }
+    if case .failed(let error) = step {
+      if reading.grounds == .kept { salvage(reading.update) }
+      throw error
+    }
+    try checkPins(&reading)
     var walk = DelegationWalk(to: wanted)
     var next = walk.start(in: &reading.update)
     while case .fetch(let request) = next { next = walk.take(answer(request), in: &reading.update) }
@@ -68,19 +82,59 @@ public struct RepositoryReader {
       let update = try MetadataUpdate(.notary, of: repository, from: kept, mayServeKept: true, at: now)
       return RepositoryReading(repository: repository, update: update, grounds: .kept, firstRoot: nil)
     } catch  where error.rule == .absent {
-      let root = try firstRoot()
-      let grounds = try pins.grounds(for: root, of: repository, at: now)
-      let update = try MetadataUpdate(
-        .notary, of: repository, from: KeptMetadata(root: root.octets), mayServeKept: false, at: now)
+      let (root, grounds) = try anchoredRoot()
+      let kept = KeptMetadata(root: root.octets, floors: kept.floors)
+      let update = try MetadataUpdate(.notary, of: repository, from: kept, mayServeKept: false, at: now)
       return RepositoryReading(repository: repository, update: update, grounds: grounds, firstRoot: root.octets)
     }
+  }
+
+  /// The pins hold for the root that the reading ends with: one that was kept too, and newer ones.
+  private func checkPins(_ reading: inout RepositoryReading) throws(MetadataError) {
+    guard !pins.pins.isEmpty else { return }
+    let root = try FirstRoot(reading.update.rootOctets, of: repository, at: nil)
+    if let grounds = try pins.pinned(root, of: repository, at: now) { reading.grounds = grounds }
+  }
+
+  private func anchoredRoot() throws(MetadataError) -> (FirstRoot, FirstTrust) {
+    if let root = rememberedRoot() { return (root, .remembered) }
+    return try newRoot()
+  }
+
+  /// The root that was trusted here last, where it is no longer kept: its version and its keys are known.
+  private func rememberedRoot() -> FirstRoot? {
+    guard let floor = kept.floors.floors[.root],
+      case .octets(let octets) = answer(.root(version: floor.version, MetadataLimits())),
+      let root = try? FirstRoot(octets, of: repository, at: nil),
+      root.document.head.version == floor.version, root.identity == floor.keys
+    else { return nil }
+    return root
+  }
+
+  /// A root that nobody here has trusted, on the grounds that there are; never one older than what was trusted.
+  private func newRoot() throws(MetadataError) -> (FirstRoot, FirstTrust) {
+    let root = try firstRoot()
+    guard let floor = kept.floors.floors[.root] else {
+      return (root, try pins.grounds(for: root, of: repository, at: now, agrees: agrees))
+    }
+    let version = root.document.head.version
+    guard version >= floor.version else {
+      throw MetadataError(.root, .rollback(seen: floor.version, offered: version))
+    }
+    if let grounds = try pins.pinned(root, of: repository, at: now) { return (root, grounds) }
+    throw MetadataError(
+      .root,
+      .anchor(
+        "version \(floor.version) was trusted here before, and nothing proves that \(root.keyNames) of version \(version) follows from it"
+      ))
   }
 
   private func firstRoot() throws(MetadataError) -> FirstRoot {
     let limits = MetadataLimits()
     switch answer(.latestRoot(limits)) {
     case .octets(let octets): return try FirstRoot(octets, of: repository, limits: limits, at: now)
-    case .absent: throw MetadataError(.root, .absent)
+    case .absent:
+      throw MetadataError(.root, kept.floors.floors[.root].map { .withheld(seen: $0.version) } ?? .absent)
     case .unreachable(let cause): throw MetadataError(.root, .unreachable(cause))
     }
   }

@@ -28,6 +28,8 @@ public struct RepositoryInspection: Sendable {
   public let anchor: String
   /// Why the server could not be asked.
   public let offline: String?
+  /// What became of what was learned.
+  public let keeping: ContentKeeping
   /// The roles: root, timestamp, snapshot, targets, then the delegated ones.
   public let roles: [Role]
   /// What ends soon, or does not count.
@@ -57,6 +59,7 @@ public struct RepositoryInspection: Sendable {
           targets: role.document.targets.count))
     }
     (repository, anchor, offline) = (reading.repository, reading.grounds.word, reading.offline)
+    keeping = reading.keeping
     self.roles = roles
     warnings =
       reading.passedOver.map { "role \(VisibleText($0.role.description)) does not count: \($0)" }

@@ -7,6 +7,7 @@ extension RepositoryReading {
     var evidence = ContentEvidence(server: offline == nil ? server?.base : nil, anchor: grounds.word)
     evidence.expires = earliestExpiry
     evidence.offline = offline
+    evidence.kept = keeping.rawValue
     return evidence
   }
 
@@ -53,6 +54,7 @@ extension FirstTrust {
   public var word: String {
     switch self {
     case .kept: "kept"
+    case .remembered: "remembered"
     case .pinned: "pinned"
     case .authority: "authority"
     case .firstUse: "first-use"

@@ -31,7 +31,9 @@ struct ConfigValue {
     for (key, standard) in Self.consoleStandards where configuration.value(key, in: .console) == nil {
       values.append(ConfigValue(section: "console", key.rawValue, standard, .standard))
     }
-    let sections = ["fetch"] + configuration.hosts.map { "host \($0)" } + ["console", "keys", "colours"]
+    let sections =
+      ["fetch"] + configuration.hosts.map { "host \($0)" }
+      + configuration.repositories.map { "repository \($0)" } + ["console", "keys", "colours"]
     return sections.flatMap { section in values.filter { $0.section == section } }
   }
 

@@ -10,15 +10,19 @@ public struct ContentInspectCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Show the roles of a repository: who signs, from which version, until when.")
 
-  @OptionGroup var options: CommonOptions
+  /// The common options.
+  @OptionGroup public var options: CommonOptions
   @OptionGroup var content: ContentOptions
 
   /// A command, filled in by the parser.
   public init() {}
 
   /// Inspects.
-  public func run() throws {
-    let (reading, server) = try content.read(options)
+  public func run() throws { try run(keeping: nil) }
+
+  /// The same, and has what was learned kept.
+  public func run(keeping keeper: ContentKeeper?) throws {
+    let (reading, server) = try content.read(options, keeping: keeper)
     let inspection = RepositoryInspection(reading)
     try Output(options).result(inspection.document(server)) { style in
       InspectionText(inspection: inspection, style: style).lines
@@ -31,7 +35,7 @@ extension RepositoryInspection {
   func document(_ server: NotaryServer?) -> JSON {
     [
       "schema": "keyreeve.content/1", "repository": JSON(repository.name), "server": JSON(server?.base),
-      "anchor": JSON(anchor), "offline": JSON(offline),
+      "anchor": JSON(anchor), "offline": JSON(offline), "kept": JSON(keeping.rawValue),
       "roles": .array(
         roles.map { role in
           [

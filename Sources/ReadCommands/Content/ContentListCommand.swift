@@ -10,15 +10,19 @@ public struct ContentListCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the signed tags of a repository, and who signs them.")
 
-  @OptionGroup var options: CommonOptions
+  /// The common options.
+  @OptionGroup public var options: CommonOptions
   @OptionGroup var content: ContentOptions
 
   /// A command, filled in by the parser.
   public init() {}
 
   /// Lists.
-  public func run() throws {
-    let (reading, _) = try content.read(options)
+  public func run() throws { try run(keeping: nil) }
+
+  /// The same, and has what was learned kept.
+  public func run(keeping keeper: ContentKeeper?) throws {
+    let (reading, _) = try content.read(options, keeping: keeper)
     let tags = SignedTag.all(in: reading)
     for error in reading.passedOver { Output(options).message("warning: \(error)") }
     try Output(options).result(document(reading, tags)) { style in lines(tags, style) }
@@ -28,6 +32,7 @@ public struct ContentListCommand: ParsableCommand {
     [
       "schema": "keyreeve.tags/1", "repository": JSON(reading.repository.name), "anchor": JSON(reading.grounds.word),
       "expires": JSON(reading.earliestExpiry.description), "offline": JSON(reading.offline),
+      "kept": JSON(reading.keeping.rawValue),
       "tags": .array(
         tags.map { tag in
           [

@@ -11,7 +11,8 @@ public struct ContentLookupCommand: ParsableCommand {
     commandName: "lookup", abstract: "Print the signed digest of a tag, by docker's own rule.",
     discussion: "targets/releases counts first, then targets; what only another role signs is refused.")
 
-  @OptionGroup var options: CommonOptions
+  /// The common options.
+  @OptionGroup public var options: CommonOptions
   @OptionGroup var content: ContentOptions
 
   @Argument(help: "The tag.")
@@ -24,9 +25,12 @@ public struct ContentLookupCommand: ParsableCommand {
   public init() {}
 
   /// Looks the tag up.
-  public func run() throws {
+  public func run() throws { try run(keeping: nil) }
+
+  /// The same, and has what was learned kept.
+  public func run(keeping keeper: ContentKeeper?) throws {
     let question = TagQuestion(tag, role: role)
-    let (reading, server) = try content.read(options, question.wantedRoles)
+    let (reading, server) = try content.read(options, question.wantedRoles, keeping: keeper)
     let verdict = question.verdict(on: reading, server: server)
     guard verdict.isAccepted, !options.json, let digest = verdict.subject.digest else {
       return try Output(options).conclude(verdict, isVerbose: options.verbose)

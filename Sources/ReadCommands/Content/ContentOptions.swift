@@ -40,22 +40,34 @@ struct ContentOptions: ParsableArguments {
   /// The repository as it is now, and the server that was asked.
   ///
   /// - Throws: `CommandFailure`.
-  func read(_ common: CommonOptions, _ wanted: Set<RoleName>? = nil) throws -> (RepositoryReading, NotaryServer?) {
+  func read(
+    _ common: CommonOptions, _ wanted: Set<RoleName>? = nil, keeping keeper: ContentKeeper? = nil
+  ) throws -> (RepositoryReading, NotaryServer?) {
     let now = moment ?? SystemClock.now
-    let kept = KeptMetadata(repository, in: try trustFolder(common))
-    var pins = TrustPins()
-    pins.allowsFirstUse = allowsFirstUse
+    let ground = try ContentGround(
+      repository, in: try trustFolder(common), common, allowsFirstUse: allowsFirstUse)
     do {
       guard !offline else {
-        return (try RepositoryReader.offline(repository, from: kept, pins: pins, at: now).read(wanted), nil)
+        return (
+          try RepositoryReader.offline(repository, from: ground.kept, pins: ground.pins, at: now).read(wanted), nil
+        )
       }
       let server = try server(of: repository)
       common.progress("asking \(server) for \(repository)")
       let client = MetadataClient(server, for: repository, with: Fetcher(try fetchSettings(common, server)))
-      let reader = RepositoryReader(repository, from: kept, pins: pins, at: now) { client.answer($0) }
-      return (try reader.read(wanted), server)
+      let question = FirstUseQuestion(
+        repository: repository, server: server, isLasting: keeper != nil && moment == nil)
+      let reader = RepositoryReader(
+        repository, from: ground.kept, pins: ground.pins, at: now, agrees: question.agrees
+      ) { client.answer($0) }
+      var reading = try reader.read(wanted) { refused in
+        if let cause = refused.offline { Output.complain("note: \(server) could not be asked: \(cause)") }
+        _ = keep(ContentLesson(refused.advance, from: ground.documents, floors: ground.floors), by: keeper)
+      }
+      reading.keeping = keep(ContentLesson(reading, from: ground.documents, floors: ground.floors), by: keeper)
+      return (reading, server)
     } catch let error as MetadataError {
-      throw failure(error)
+      throw failure(error, ground)
     } catch let error as AddressError {
       throw CommandFailure(.usage, "\(error)")
     }
@@ -95,8 +107,16 @@ struct ContentOptions: ParsableArguments {
     return settings
   }
 
-  private func failure(_ error: MetadataError) -> CommandFailure {
+  private func failure(_ error: MetadataError, _ ground: ContentGround) -> CommandFailure {
     switch error.rule {
+    case .unagreed where Environment.canAsk: return CommandFailure(.declined, "\(repository): nothing was trusted")
+    case .unagreed:
+      return CommandFailure(
+        .declined,
+        "\(repository): \(error); compare the key with its owner, then pin it by [repository \(repository)] root-key in"
+          + " /etc/keyreeve/*.conf, or add --trust-on-first-use")
+    case .withheld, .rollback, .anchor:
+      return CommandFailure(error.reason, "\(repository): \(error)\(ground.wayToBeginAnew(error))")
     case .absent where error.role == .root:
       return CommandFailure(.unsigned, "the server has no trust data for \(repository)")
     case .absent:
@@ -106,9 +126,6 @@ struct ContentOptions: ParsableArguments {
     case .unreachable where offline:
       return CommandFailure(.failed, "nothing was kept of \(repository) here, and --offline asks no server")
     case .unreachable(let cause): return CommandFailure(.failed, "\(repository): \(cause)")
-    case .anchor:
-      return CommandFailure(
-        .untrusted, "\(repository): \(error); compare the key with its owner, then use --trust-on-first-use")
     default: return CommandFailure(error.reason, "\(repository): \(error)")
     }
   }

@@ -9,7 +9,8 @@ public struct ContentVerifyCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Compare a file with the target that is signed.")
 
-  @OptionGroup var options: CommonOptions
+  /// The common options.
+  @OptionGroup public var options: CommonOptions
   @OptionGroup var content: ContentOptions
 
   @Argument(help: "The name of the target.")
@@ -25,9 +26,12 @@ public struct ContentVerifyCommand: ParsableCommand {
   public init() {}
 
   /// Verifies.
-  public func run() throws {
+  public func run() throws { try run(keeping: nil) }
+
+  /// The same, and has what was learned kept.
+  public func run(keeping keeper: ContentKeeper?) throws {
     let question = TagQuestion(target, role: role)
-    let (reading, server) = try content.read(options, question.wantedRoles)
+    let (reading, server) = try content.read(options, question.wantedRoles, keeping: keeper)
     var verdict = question.verdict(on: reading, server: server)
     if verdict.isAccepted, let signed = question.target(in: reading) {
       try compare(signed.file, &verdict)

@@ -25,7 +25,10 @@ struct InspectionText {
 
   private var anchor: String {
     switch inspection.anchor {
-    case "first-use": "on first use, only for this command"
+    case "first-use": inspection.keeping == .stored ? "on first use" : "on first use, only for this command"
+    case "remembered": "its keys were trusted here before"
+    case "pinned": "its key is pinned"
+    case "authority": "a pinned authority vouches for it"
     case "kept": "the root that was kept here"
     default: inspection.anchor
     }

@@ -15,6 +15,12 @@ public struct Advance: Sendable {
   /// Whether there is nothing to keep.
   public var isEmpty: Bool { documents.isEmpty }
 
+  /// Only roots count on where everything below them begins once more.
+  mutating func restart(with root: [UInt8]) {
+    documents.removeAll { $0.role != .root }
+    add(.root, root)
+  }
+
   mutating func add(_ role: RoleName, _ octets: [UInt8]) {
     documents.append((role, octets))
   }

@@ -6,14 +6,14 @@ public struct KeptMetadata: Sendable {
 
   /// Kept metadata.
   ///
-  /// `read` gives a role's document, nil where none was kept. It is asked once for each role at most.
+  /// `read` gives a role's document, nil where none was kept. It is asked once for each role, twice at most.
   public init(floors: VersionFloors = VersionFloors(), read: @escaping @Sendable (RoleName) -> [UInt8]?) {
     (self.floors, self.read) = (floors, read)
   }
 
-  /// A root and nothing else.
-  public init(root: [UInt8]) {
-    self.init { $0 == .root ? root : nil }
+  /// A root and nothing else but the versions seen.
+  public init(root: [UInt8], floors: VersionFloors = VersionFloors()) {
+    self.init(floors: floors) { $0 == .root ? root : nil }
   }
 
   subscript(role: RoleName) -> [UInt8]? { read(role) }

@@ -10,11 +10,11 @@ public struct MetadataRequest: Sendable, Equatable {
   public let limit: Int
 
   /// The root of a version.
-  static func root(version: Int64, _ limits: MetadataLimits) -> MetadataRequest {
+  public static func root(version: Int64, _ limits: MetadataLimits) -> MetadataRequest {
     MetadataRequest(role: .root, address: "\(version).root.json", limit: limits.root)
   }
 
-  /// The latest root, which only Notary serves: for whoever has none yet.
+  /// The latest root, which only Notary serves: for whoever has none yet, or where the server has lost one on the way.
   public static func latestRoot(_ limits: MetadataLimits) -> MetadataRequest {
     MetadataRequest(role: .root, address: "root.json", limit: limits.root)
   }

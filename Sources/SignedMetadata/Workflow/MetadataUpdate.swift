@@ -24,7 +24,7 @@ public struct MetadataUpdate: Sendable {
     case unreachable(String)
   }
 
-  private enum Phase { case root, timestamp, snapshot, targets, ended }
+  private enum Phase { case root, timestamp, snapshot, targets, latestRoot(MetadataError), ended }
 
   /// What is trusted now.
   public private(set) var trusted: TrustedMetadata
@@ -34,9 +34,12 @@ public struct MetadataUpdate: Sendable {
   public private(set) var targets: TargetsDocument?
   /// Why the server could not be asked, where what was kept served in its place.
   public private(set) var offline: String?
+  /// The octets of the root that is trusted now.
+  public private(set) var rootOctets: [UInt8]
 
   private var phase = Phase.root
   private var rotations = 0
+  private var hasAskedLatest = false
   private let kept: KeptMetadata
   private let mayServeKept: Bool
   var loaded: [LoadedRole: TargetsDocument] = [:]
@@ -58,7 +61,7 @@ public struct MetadataUpdate: Sendable {
     guard let root = kept[.root] else { throw MetadataError(.root, .absent) }
     trusted = try TrustedMetadata(
       root: root, dialect, of: repository, floors: kept.floors, limits: limits, at: now)
-    advance = Advance(kept.floors)
+    (advance, rootOctets) = (Advance(kept.floors), root)
     (self.kept, self.mayServeKept) = (kept, mayServeKept)
   }
 
@@ -80,6 +83,7 @@ public struct MetadataUpdate: Sendable {
         let octets = try octets(answer, .targets)
         try finish(octets, isLocal: false)
         return .finished
+      case .latestRoot(let refusal): return try takeLatestRoot(answer, after: refusal)
       case .ended: return .finished
       }
     } catch {
@@ -88,6 +92,10 @@ public struct MetadataUpdate: Sendable {
   }
 
   private mutating func fail(_ error: MetadataError) -> Step {
+    if mayAskLatest(error) {
+      (phase, hasAskedLatest) = (.latestRoot(error), true)
+      return .fetch(.latestRoot(trusted.limits))
+    }
     phase = .ended
     advance.floors = trusted.floors
     return .failed(error)
@@ -114,6 +122,7 @@ public struct MetadataUpdate: Sendable {
     case .octets(let octets):
       try trusted.takeRoot(octets)
       advance.add(.root, octets)
+      rootOctets = octets
       rotations += 1
       return nextRoot()
     case .absent: return beginTimestamp()
@@ -124,12 +133,28 @@ public struct MetadataUpdate: Sendable {
     }
   }
 
+  /// Whether what was refused may be due to a root that the server has lost on the way to the latest one.
+  private func mayAskLatest(_ error: MetadataError) -> Bool {
+    switch (phase, error.rule) {
+    case (_, .unreachable), (.root, _), (.latestRoot, _), (.ended, _): false
+    default: trusted.dialect == .notary && !hasAskedLatest && offline == nil
+    }
+  }
+
+  /// With a newer root that its keys stand behind, everything below it begins once more.
+  private mutating func takeLatestRoot(_ answer: Answer, after refusal: MetadataError) throws(MetadataError) -> Step {
+    guard case .octets(let octets) = answer, try trusted.takeLatestRoot(octets) else { throw refusal }
+    advance.restart(with: octets)
+    rootOctets = octets
+    return beginTimestamp()
+  }
+
   // MARK: Timestamp
 
   private mutating func beginTimestamp() -> Step {
+    phase = .timestamp
     do throws(MetadataError) {
       try trusted.checkRoot()
-      phase = .timestamp
       // One that its keys no longer stand behind, or that is damaged, is as good as none.
       if let octets = kept[.timestamp] { _ = try? trusted.takeTimestamp(octets, isLocal: true) }
       guard offline == nil else { return try beginSnapshot() }

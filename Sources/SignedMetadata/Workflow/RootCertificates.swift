@@ -41,8 +41,9 @@ struct RootCertificates: Sendable {
     return repository.name.utf8.starts(with: name.utf8.dropLast())
   }
 
-  /// Checks the times of a root that is new here; one that was kept counts on.
-  func check(_ role: RoleKeys, at now: Timestamp) throws(MetadataError) {
+  /// The keys whose certificates count now, which must be enough for a root that is new here; one that was kept counts on.
+  @discardableResult
+  func check(_ role: RoleKeys, at now: Timestamp) throws(MetadataError) -> [MetadataKey] {
     var problem: String?
     let valid = keys.filter { key in
       guard let leaf = key.certificates.first else { return false }
@@ -53,5 +54,6 @@ struct RootCertificates: Sendable {
     guard Set(valid.map(\.material)).count >= role.threshold else {
       throw MetadataError(.root, .certificate(problem ?? "none is valid"))
     }
+    return valid
   }
 }

@@ -34,6 +34,7 @@ public struct TrustedMetadata: Sendable {
     root = try RootDocument(envelope, limits)
     try root.keys(of: .root).verify(envelope)
     if let repository { _ = try RootCertificates(root, of: repository) }
+    try floors.checkIdentity(of: root)
     (self.dialect, self.floors, self.limits, self.now) = (dialect, floors, limits, now)
     (self.repository, isRootNew) = (repository, false)
   }
@@ -53,12 +54,38 @@ public struct TrustedMetadata: Sendable {
       throw MetadataError(.root, .version(expected: expected, offered: new.head.version))
     }
     if let repository { _ = try RootCertificates(new, of: repository) }
+    try floors.checkIdentity(of: new)
     // 5.3.7 needs no step here: the age of roots on the way does not matter.
     (root, isRootNew) = (new, true)
   }
 
-  /// 5.3.10: the root that the update goes on with must not have expired.
-  func checkRoot() throws(MetadataError) {
+  /// Takes Notary's latest root where the one that should follow is lost: any newer version, signed by the present keys.
+  ///
+  /// Notary's own client does so. False where there is nothing newer in it.
+  mutating func takeLatestRoot(_ octets: [UInt8]) throws(MetadataError) -> Bool {
+    guard let envelope = try? Envelope(octets, of: .root, dialect, limit: limits.root, limits),
+      let new = try? RootDocument(envelope, limits), new.head.version > root.head.version
+    else { return false }
+    do throws(MetadataError) {
+      try root.keys(of: .root).verify(envelope)
+    } catch {
+      throw MetadataError(.root, .gap(missing: root.head.version + 1, latest: new.head.version))
+    }
+    try new.keys(of: .root).verify(envelope)
+    if let repository { _ = try RootCertificates(new, of: repository) }
+    (root, isRootNew) = (new, true)
+    (timestamp, known, snapshot) = (nil, nil, nil)
+    return true
+  }
+
+  /// The root that the update goes on with is no older than one that was trusted before, and, 5.3.10, has not expired.
+  mutating func checkRoot() throws(MetadataError) {
+    let version = root.head.version
+    // Whatever its keys: only a newer root can change those.
+    if let floor = floors.floors[.root], version < floor.version {
+      throw MetadataError(.root, .rollback(seen: floor.version, offered: version))
+    }
+    floors.floors[.root] = VersionFloors.Floor(version: version, keys: root.keys(of: .root).identity)
     try root.head.check(.root, dialect, at: now)
     guard let repository, isRootNew else { return }
     try RootCertificates(root, of: repository).check(root.keys(of: .root), at: now)

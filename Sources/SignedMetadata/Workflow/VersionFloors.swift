@@ -24,10 +24,30 @@ public struct VersionFloors: Sendable, Equatable {
     self.floors = floors
   }
 
+  /// These floors and those of another reading of the same repository: of each role, what was learned under the newer root, and
+  /// under the same root the higher version.
+  public func merged(with other: VersionFloors) -> VersionFloors {
+    let (mine, theirs) = (floors[.root]?.version ?? 0, other.floors[.root]?.version ?? 0)
+    return VersionFloors(
+      floors.merging(other.floors) { own, foreign in
+        // With other keys counting began anew, which only a newer root can bring about.
+        if own.keys != foreign.keys, mine != theirs { return mine > theirs ? own : foreign }
+        return own.version >= foreign.version ? own : foreign
+      })
+  }
+
   /// Refuses a version below the floor of its role.
   func check(_ role: RoleName, _ version: Int64, keys: String) throws(MetadataError) {
     guard let floor = floors[role], floor.keys == keys, version < floor.version else { return }
     throw MetadataError(role, .rollback(seen: floor.version, offered: version))
+  }
+
+  /// Refuses a root of the version that was trusted before, with other keys: somebody else has put another chain in its place.
+  func checkIdentity(of root: RootDocument) throws(MetadataError) {
+    guard let floor = floors[.root], floor.version == root.head.version,
+      floor.keys != root.keys(of: .root).identity
+    else { return }
+    throw MetadataError(.root, .anchor("version \(floor.version) was trusted here before with other keys"))
   }
 
   /// Raises the floor of a role.

@@ -35,13 +35,29 @@ public struct TrustFolder: Hashable, Sendable {
   ///
   /// - Throws: `StoreError` where it is there and cannot be read.
   public func document(_ name: [String], of repository: Repository) throws(StoreError) -> [UInt8]? {
+    try documentFile(name, of: repository)?.contents
+  }
+
+  /// The same, with what the file system says of the file.
+  public func documentFile(
+    _ name: [String], of repository: Repository
+  ) throws(StoreError) -> (contents: [UInt8], status: FileStatus)? {
     guard let file = name.last else { return nil }
     do throws(StoreError) {
       var directory = try open(path).openDirectory("tuf")
       for part in repository.parts { directory = try directory.openDirectory(part) }
       directory = try directory.openDirectory("metadata")
       for part in name.dropLast() { directory = try directory.openDirectory(part) }
-      return try directory.read(file, limit: Self.documentLimit).contents
+      return try directory.read(file, limit: Self.documentLimit)
+    } catch .missing {
+      return nil
+    }
+  }
+
+  /// The number of the user whom the folder belongs to; nil where there is none yet.
+  public func owner() throws(StoreError) -> UInt32? {
+    do throws(StoreError) {
+      return try open(path).status().owner
     } catch .missing {
       return nil
     }

@@ -6,6 +6,7 @@ extension ContentEvidence {
   var document: JSON {
     [
       "server": JSON(server), "anchor": JSON(anchor), "expires": JSON(expires?.description), "offline": JSON(offline),
+      "kept": JSON(kept),
     ]
   }
 }

@@ -1,0 +1,46 @@
+public import Stores
+public import TrustModel
+
+extension TrustPins {
+  /// Adds what Keyreeve's own configuration says of a repository, in its sections `[repository NAME]`.
+  ///
+  /// NAME is the whole name of a repository, or a beginning of names that ends in `*`. Of `root-key`, else `root-authority`, and of
+  /// `first-use` the section with the best NAME counts that says it.
+  ///
+  /// - Throws: `PinError`, which names the file and the line.
+  public mutating func add(_ configuration: Configuration, for repository: Repository) throws(PinError) {
+    if let pin = try Self.pin(configuration, repository) { pins.append(pin) }
+    guard let entry = configuration.best(.firstUse, for: repository).last else { return }
+    switch entry.text {
+    case "yes": allowsFirstUse = true
+    case "no": forbidsFirstUse = forbidsFirstUse ?? configuration.place(of: entry)
+    default: return
+    }
+  }
+
+  private static func pin(_ configuration: Configuration, _ repository: Repository) throws(PinError) -> RootPin? {
+    let keys = configuration.best(.rootKey, for: repository)
+    if let first = keys.first {
+      let ids = keys.compactMap { $0.text?.lowercased() }
+      guard ids.allSatisfy(isKeyID) else {
+        throw PinError(configuration.place(of: first), "root-key is no identifier of 64 hexadecimal digits")
+      }
+      return RootPin(.keys(Set(ids)), place: configuration.place(of: first))
+    }
+    guard let entry = configuration.best(.rootAuthority, for: repository).last, let file = entry.text else {
+      return nil
+    }
+    return try AuthorityFile.pin(file, on: configuration.sysroot, named: configuration.place(of: entry))
+  }
+}
+
+extension Configuration {
+  /// The values of a key in the section that counts for a repository, of those that have one.
+  fileprivate func best(_ key: ConfigurationKey, for repository: Repository) -> [ConfigurationEntry] {
+    let patterns = repositories.filter { !values(key, in: .repository($0)).isEmpty }
+    return RepositoryPattern.best(patterns, for: repository).map { values(key, in: .repository($0)) } ?? []
+  }
+
+  /// File and line, as they are found from here.
+  fileprivate func place(of entry: ConfigurationEntry) -> String { "\(sysroot.located(entry.file)):\(entry.line)" }
+}

@@ -1,0 +1,28 @@
+public import ContentTrust
+internal import TrustModel
+
+/// Keeps what a reading has learned; only a program that may change something has one.
+public typealias ContentKeeper = (ContentLesson) throws -> Void
+
+extension ContentOptions {
+  /// Has a lesson kept where that may be, and says once where it is not.
+  func keep(_ lesson: ContentLesson, by keeper: ContentKeeper?) -> ContentKeeping {
+    guard lesson.isNews, !offline else { return .unchanged }
+    let cause: String
+    if moment != nil {
+      cause = "--at judges another moment"
+    } else if let keeper {
+      do {
+        try keeper(lesson)
+        return .stored
+      } catch {
+        cause = "\(error)"
+      }
+    } else {
+      cause = "this program changes nothing"
+    }
+    Output.complain(
+      "note: what was seen of \(repository) was not kept, and the floor of its versions was not advanced: \(cause)")
+    return .notStored
+  }
+}
