@@ -41,6 +41,8 @@ let package = Package(
     .target(name: "CArchive", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("bz2"), .linkedLibrary("lzma")]),
     // libcurl and libxml2 are loaded when they are first used: with all they pull in they would double every start.
     .target(name: "CCurl"),
+    // Starts docker's credential helpers, and nothing else.
+    .target(name: "CCredential"),
     // Debian's own place of the headers, which no compiler looks in by itself.
     .target(name: "CHTML", cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])]),
     .target(name: "CGPGME", linkerSettings: [.linkedLibrary("gpgme"), .linkedLibrary("gpg-error")]),
@@ -62,9 +64,12 @@ let package = Package(
     .target(name: "Stores", dependencies: ["TrustModel"], swiftSettings: strictMemory),
     .target(name: "Fetch", dependencies: ["TrustModel", "CCurl"], swiftSettings: strictMemory),
     .target(name: "Discovery", dependencies: ["TrustModel", "Fetch", "CHTML"], swiftSettings: strictMemory),
+    // What docker has kept of passwords and tokens.
+    .target(
+      name: "Credentials", dependencies: ["TrustModel", "Fetch", "Stores", "CCredential"], swiftSettings: strictMemory),
     .target(
       name: "ContentTrust",
-      dependencies: ["TrustModel", "StrictJSON", "SignedMetadata", "Fetch", "Stores", crypto],
+      dependencies: ["TrustModel", "StrictJSON", "SignedMetadata", "Credentials", "Fetch", "Stores", crypto],
       swiftSettings: strict),
     .target(
       name: "TrustVerify",
@@ -74,7 +79,7 @@ let package = Package(
       name: "ReadCommands",
       dependencies: [
         "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", "Fetch", "Discovery", "ContentTrust",
-        "SignedMetadata", argumentParser,
+        "Credentials", "SignedMetadata", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -145,10 +150,13 @@ let package = Package(
     .testTarget(
       name: "ContentTrustTests",
       dependencies: [
-        "ContentTrust", "SignedMetadata", "Fetch", "Stores", "TrustModel", "StrictJSON", "TestSupport",
+        "ContentTrust", "Credentials", "SignedMetadata", "Fetch", "Stores", "TrustModel", "StrictJSON", "TestSupport",
         "ExampleMachine", "TrustChange",
         "tuf-client",
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CredentialsTests", dependencies: ["Credentials", "Fetch", "Stores", "TrustModel", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "OpenPGPTests", dependencies: ["OpenPGP", "TrustModel", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -54,6 +54,23 @@ static CURLcode set_authorities(kr_curl *curl, const char *file) {
   return code;
 }
 
+bool kr_curl_set_authorities(kr_curl *curl, const uint8_t *octets, size_t length, bool beside_system) {
+  struct curl_blob blob = {.data = (void *)(uintptr_t)octets, .len = length, .flags = CURL_BLOB_COPY};
+  CURLcode code = kr_functions.easy_setopt(curl->easy, CURLOPT_CAINFO_BLOB, &blob);
+  if (code == CURLE_OK) code = kr_functions.easy_setopt(curl->easy, CURLOPT_PROXY_CAINFO_BLOB, &blob);
+  if (beside_system) return code == CURLE_OK || kr_fail(curl, code);
+  if (code == CURLE_OK) code = set_text(curl, CURLOPT_CAPATH, NULL);
+  if (code == CURLE_OK) code = set_text(curl, CURLOPT_PROXY_CAPATH, NULL);
+  return code == CURLE_OK || kr_fail(curl, code);
+}
+
+bool kr_curl_set_form(kr_curl *curl, const uint8_t *octets, size_t length) {
+  CURLcode code = kr_functions.easy_setopt(curl->easy, CURLOPT_POST, 1L);
+  if (code == CURLE_OK) code = kr_functions.easy_setopt(curl->easy, CURLOPT_POSTFIELDSIZE, (long)length);
+  if (code == CURLE_OK) code = kr_functions.easy_setopt(curl->easy, CURLOPT_POSTFIELDS, octets);
+  return code == CURLE_OK || kr_fail(curl, code);
+}
+
 static CURLcode set_key(kr_curl *curl, const char *file) {
   // Without one, OpenSSL would ask at the terminal for the pass phrase of an encrypted key.
   const CURLcode code = set_text(curl, CURLOPT_KEYPASSWD, "");

@@ -85,14 +85,26 @@ public final class Fetcher {
     }
   }
 
+  /// The authorities that count, and whether the system's count beside them.
+  private func authorities(for trail: Trail, _ host: HostSettings?) -> (files: [SettingFile], besideSystem: Bool) {
+    if let own = host?.authorities, !own.isEmpty { return (own, false) }
+    let general = settings.caBundle.map { [$0] } ?? []
+    // Where a redirect leads, nobody has named.
+    guard host == nil, trail.hops.isEmpty, let server = trail.request.namedBy,
+      let more = settings.host(of: server)?.authorities, !more.isEmpty
+    else { return (general, false) }
+    return (general + more, general.isEmpty)
+  }
+
   /// What the engine is to be told for the next address.
   private func order(
     _ trail: Trail, _ host: HostSettings?, _ resume: ResumePoint?, _ credentials: [SecretHeader]
   ) throws(FetchError) -> Engine.Order {
     let isSecure = trail.current.scheme == .https
-    let authorities = host?.caBundle ?? settings.caBundle
-    if isSecure { try authorities?.check() }
+    let authorities = isSecure ? authorities(for: trail, host) : (files: [], besideSystem: false)
+    for file in authorities.files { try file.check() }
     let sharesSecrets = isSecure && trail.stayedAtOrigin
+    guard trail.request.form == nil || sharesSecrets else { throw .insecure(trail.current) }
     if sharesSecrets {
       try host?.clientCertificate?.check(isKey: host?.clientKey == nil)
       try host?.clientKey?.check(isKey: true)
@@ -100,8 +112,9 @@ public final class Fetcher {
     let isDirect = host?.unixSocket != nil || host?.connectTo != nil
     return Engine.Order(
       address: trail.current, proxy: isDirect ? nil : settings.proxies.proxy(for: trail.current),
-      authorities: isSecure ? authorities : nil, host: host, sharesSecrets: sharesSecrets,
-      credentials: sharesSecrets ? credentials : [], resume: resume)
+      authorities: authorities.files, besideSystem: authorities.besideSystem, host: host, sharesSecrets: sharesSecrets,
+      credentials: sharesSecrets ? credentials : [], form: trail.request.form,
+      resume: resume)
   }
 
   /// One request and its answer.

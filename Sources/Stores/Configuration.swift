@@ -51,6 +51,15 @@ public struct Configuration: Sendable {
     }
   }
 
+  /// The sections for registries, in order.
+  public var registries: [String] {
+    var seen: Set<String> = []
+    return entries.compactMap { entry in
+      guard case .registry(let name) = entry.section, seen.insert(name).inserted else { return nil }
+      return name
+    }
+  }
+
   private static func ownPlace(_ environment: (String) -> String?) -> String? {
     func absolute(_ name: String) -> String? { environment(name).flatMap { $0.hasPrefix("/") ? $0 : nil } }
     return (absolute("XDG_CONFIG_HOME") ?? absolute("HOME").map { $0 + "/.config" }).map { $0 + "/keyreeve" }

@@ -75,7 +75,8 @@ struct ConfigurationFile {
       let section = ConfigurationSection(text)
     else {
       throw Problem(
-        "there is no such section: only [fetch], [host NAME], [repository NAME], [console], [keys], [colours]")
+        "there is no such section: only [fetch], [host NAME], [repository NAME], [registry NAME], [console], [keys], [colours]"
+      )
     }
     return section
   }

@@ -22,6 +22,8 @@ public enum ConfigurationKey: Hashable, Sendable {
   case rootAuthority
   /// Whether the first root that is seen of a repository is trusted: `yes`, `no`, `ask`.
   case firstUse
+  /// The server of signed metadata for the repositories of a registry.
+  case server
   /// The looks of the terminal interface.
   case theme
   /// Whether the terminal interface takes the mouse.
@@ -36,7 +38,7 @@ public enum ConfigurationKey: Hashable, Sendable {
   /// The keys with names of their own, in the order in which messages list them.
   static let all: [ConfigurationKey] = [
     .caBundle, .proxy, .connectTo, .clientCertificate, .clientKey, .unixSocket, .allowPrivate, .header, .theme, .mouse,
-    .plain, .columns, .rootKey, .rootAuthority, .firstUse,
+    .plain, .columns, .rootKey, .rootAuthority, .firstUse, .server,
   ]
 
   /// The key of that name in a section; nil where there is none.
@@ -47,7 +49,7 @@ public enum ConfigurationKey: Hashable, Sendable {
       let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
       guard isName, name.utf8.allSatisfy({ letters.contains($0) || $0 == UInt8(ascii: "-") }) else { return nil }
       self = .named(name)
-    case .fetch, .host, .repository, .console:
+    case .fetch, .host, .repository, .registry, .console:
       guard let key = Self.all.first(where: { $0.rawValue == name && $0.mayStand(in: section) }) else { return nil }
       self = key
     }
@@ -67,6 +69,7 @@ public enum ConfigurationKey: Hashable, Sendable {
     case .rootKey: "root-key"
     case .rootAuthority: "root-authority"
     case .firstUse: "first-use"
+    case .server: "server"
     case .theme: "theme"
     case .mouse: "mouse"
     case .plain: "plain"
@@ -80,7 +83,7 @@ public enum ConfigurationKey: Hashable, Sendable {
     switch section {
     case .keys: "names of commands, such as disable"
     case .colours: "names of roles, such as accepted"
-    case .fetch, .host, .repository, .console:
+    case .fetch, .host, .repository, .registry, .console:
       all.filter { $0.mayStand(in: section) }.map(\.rawValue).joined(separator: ", ")
     }
   }
@@ -90,6 +93,8 @@ public enum ConfigurationKey: Hashable, Sendable {
     switch (self, section) {
     case (.named, .keys), (.named, .colours): true
     case (.theme, .console), (.mouse, .console), (.plain, .console), (.columns, .console): true
+    case (.server, .registry): true
+    case (.server, _), (_, .registry): false
     case (.named, _), (.theme, _), (.mouse, _), (.plain, _), (.columns, _): false
     case (_, .repository): [.rootKey, .rootAuthority, .firstUse].contains(self)
     case (.rootKey, _), (.rootAuthority, _), (.firstUse, _): false
@@ -121,6 +126,7 @@ public enum ConfigurationKey: Hashable, Sendable {
     case .firstUse: return ["yes", "no", "ask"].contains(text) ? nil : "the value is none of yes, no, ask"
     case .caBundle, .clientCertificate, .clientKey, .unixSocket, .rootAuthority:
       return text.hasPrefix("/") ? nil : "the value is not an absolute path"
+    case .server: return text.hasPrefix("https://") ? nil : "the value is not an address that begins with https://"
     case .allowPrivate, .mouse, .plain: return ["yes", "no"].contains(text) ? nil : "the value is neither yes nor no"
     case .theme, .columns:
       let limit = ConfigurationLimits.wordOctets

@@ -6,6 +6,8 @@ public enum ConfigurationSection: Hashable, Sendable, CustomStringConvertible {
   case host(String)
   /// `[repository docker.io/team/app]`, `[repository docker.io/team/*]`: what the roots of content trust are anchored in.
   case repository(String)
+  /// `[registry example.com:5000]`: for the repositories of one registry, in lower case.
+  case registry(String)
   /// `[console]`: how the terminal interface looks and what it takes.
   case console
   /// `[keys]`: which keys mean which command there.
@@ -20,6 +22,7 @@ public enum ConfigurationSection: Hashable, Sendable, CustomStringConvertible {
     case ("fetch", 1): self = .fetch
     case ("host", 2): self = .host(words[1].lowercased())
     case ("repository", 2): self = .repository(String(words[1]))
+    case ("registry", 2): self = .registry(words[1].lowercased())
     case ("console", 1): self = .console
     case ("keys", 1): self = .keys
     case ("colours", 1): self = .colours
@@ -33,6 +36,7 @@ public enum ConfigurationSection: Hashable, Sendable, CustomStringConvertible {
     case .fetch: "fetch"
     case .host(let authority): "host \(authority)"
     case .repository(let name): "repository \(name)"
+    case .registry(let name): "registry \(name)"
     case .console: "console"
     case .keys: "keys"
     case .colours: "colours"

@@ -12,13 +12,13 @@ TOOLCHAIN = {"Swift", "Glibc", "Synchronization", "FoundationEssentials", "Testi
 # What looks must reach none of what changes or draws, by whatever way.
 LOOKING = [
     "TrustModel", "StrictJSON", "OpenPGP", "Archives", "Stores", "Fetch", "Discovery", "SignedMetadata",
-    "ContentTrust", "TrustVerify", "ReadCommands",
+    "Credentials", "ContentTrust", "TrustVerify", "ReadCommands",
     "keyreeve-verify",
 ]
 CHANGING = {"TrustChange", "ChangeCommands", "Console", "Screen", "CTerm", "Images"}
 
 # Each C module has one importer among the programs' own.
-BORDER = {"CArchive": "Archives", "CCurl": "Fetch", "CGPGME": "OpenPGP", "CHTML": "Discovery", "CTerm": "Screen"}
+BORDER = {"CArchive": "Archives", "CCurl": "Fetch", "CGPGME": "OpenPGP", "CCredential": "Credentials", "CHTML": "Discovery", "CTerm": "Screen"}
 
 # At the beginning of a line: what is indented is text in a string.
 IMPORT = re.compile(

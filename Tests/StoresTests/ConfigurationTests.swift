@@ -50,6 +50,20 @@ struct ConfigurationTests {
     #expect(configuration.value(.allowPrivate, in: .host("a.example"))?.text == "no")
   }
 
+  @Test("A registry has a section of its own, its name in lower case; later files win")
+  func registries() throws {
+    let machine = try SandboxMachine()
+    let files = [
+      ("/usr/lib/keyreeve/1.conf", "[registry Docker.io]\nserver = https://a\n[registry b:5000]\nserver = https://b"),
+      ("/etc/keyreeve/1.conf", "[registry docker.io]\nserver = https://c\n[registry d]\nserver ="),
+    ]
+    for (file, text) in files { try machine.write(file, Array(text.utf8)) }
+    let configuration = try Self.read(machine)
+    #expect(configuration.registries.sorted() == ["b:5000", "docker.io"] && configuration.hosts.isEmpty)
+    #expect(configuration.value(.server, in: .registry("docker.io"))?.text == "https://c")
+    #expect(configuration.value(.server, in: .registry("docker.io"))?.file == "/etc/keyreeve/1.conf")
+  }
+
   @Test("Header lines of one file stand together and replace those of earlier files; an empty one takes them back")
   func headers() throws {
     let machine = try SandboxMachine()
@@ -75,6 +89,11 @@ struct ConfigurationTests {
       ("ca-bundle = /x", "1: a value stands before any section"), ("[fetch]\nx = 1", "2: there is no x in [fetch]"),
       ("[fetch]\nconnect-to = a:1", "2: there is no connect-to"), ("[host a]\nproxy = none", "2: there is no proxy"),
       ("[fetch]\n\nca-bundle", "3: neither a section"), ("[fetsch]", "1: there is no such section"),
+      ("[registry]", "1: there is no such section"),
+      ("[registry a]\nca-bundle = /x", "2: there is no ca-bundle in [registry a]"),
+      ("[host a]\nserver = https://x", "2: there is no server in [host a]"),
+      ("[registry a]\nserver = http://x", "2: server: the value is not an address that begins with https://"),
+      ("[registry a]\nserver = https://a\nserver = https://b", "3: server stands in this file twice"),
       ("[host]", "1: there is no such section"), ("[host a b]", "1: there is no such section"),
       ("[fetch", "1: there is no such section"), ("[fetch] # x", "1: there is no such section"),
       ("[fetch]\nca-bundle = x.pem", "2: ca-bundle: the value is not an absolute path"),

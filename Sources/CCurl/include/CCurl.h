@@ -1,4 +1,5 @@
-/// libcurl behind functions of our own: reading addresses, and one GET at a time over connections that are kept.
+/// libcurl behind functions of our own: reading addresses, and one GET (or POST of a form) at a time over connections that
+/// are kept.
 ///
 /// The library is loaded on first use and never linked: with what it pulls in it would double the start of every
 /// command. What is decided (limits, redirects, which address may be spoken to) is decided by the caller, who is asked
@@ -131,6 +132,14 @@ bool kr_curl_set_secret(kr_curl *_Nonnull curl, kr_curl_setting setting, const u
 
 /// Adds a header line (`Name: value`, without a zero or a line end in it) to the next request; wiped when it is over.
 bool kr_curl_add_header(kr_curl *_Nonnull curl, const uint8_t *_Nonnull line, size_t length);
+
+/// Trusts the authorities of this PEM text: instead of the system's, or beside the system's directory of them where it
+/// has one. The octets are copied.
+bool kr_curl_set_authorities(
+    kr_curl *_Nonnull curl, const uint8_t *_Nonnull octets, size_t length, bool beside_system);
+
+/// Posts a form instead of getting. The octets are not copied: they must stay until the transfer has ended.
+bool kr_curl_set_form(kr_curl *_Nonnull curl, const uint8_t *_Nullable octets, size_t length);
 
 /// Starts the transfer. False: see `kr_curl_message`.
 bool kr_curl_start(kr_curl *_Nonnull curl);

@@ -26,7 +26,7 @@ extension Preferences {
         case .colours: try takeColour(entry.key.rawValue, entry.text ?? "")
         case .keys:
           wishes.append(try Self.wish(entry.key.rawValue, entry.text ?? "", origin(entry)))
-        case .fetch, .host, .repository, .console: break
+        case .fetch, .host, .repository, .registry, .console: break
         }
       } catch {
         problems.append("\(origin(entry)): \(error.text)")

@@ -6,8 +6,8 @@ internal import TrustModel
 enum Challenge: Equatable {
   /// A name and a password with each request.
   case basic
-  /// A token from the server at `realm`.
-  case bearer(realm: String, service: String?, scope: String?)
+  /// A token from the server at `realm`; what for, is never the server's to say.
+  case bearer(realm: String, service: String?)
 
   /// The first of several header lines that can be met.
   init?(_ lines: [String]) {
@@ -20,7 +20,7 @@ enum Challenge: Equatable {
       case "bearer":
         let parameters = Self.parameters(words.count > 1 ? words[1] : "")
         guard let realm = parameters["realm"] else { continue }
-        self = .bearer(realm: realm, service: parameters["service"], scope: parameters["scope"])
+        self = .bearer(realm: realm, service: parameters["service"])
         return
       default: continue
       }

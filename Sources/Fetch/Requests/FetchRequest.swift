@@ -13,10 +13,16 @@ public struct FetchRequest: Sendable {
   public var isDiscovered = false
   /// Host and port that the person named (`example.com`, `example.com:8443`), which may be private.
   public var trustedHost: String?
+  /// The server that named the address, such as its token server's: where settings say nothing of the host, the
+  /// authorities of that server count as well, beside the general ones.
+  public var namedBy: Address?
   /// Statuses whose body is wanted; others are `FetchError.status`.
   public var accepts: Set<Int> = [200]
   /// Header lines for this request alone, such as a token; they go to the origin of the address over https, and nowhere else.
   public var credentials: [SecretHeader] = []
+  /// A form that is posted (`application/x-www-form-urlencoded`), to the origin of the address over https and nowhere else:
+  /// a redirect is an error.
+  public var form: SecretOctets?
   /// What is there already.
   public var resume: ResumePoint?
 

@@ -8,8 +8,8 @@ public struct HostSettings: Sendable {
   public var connectTo: Address?
   /// A Unix socket to connect to instead.
   public var unixSocket: String?
-  /// A PEM file of authorities instead of all others.
-  public var caBundle: SettingFile?
+  /// PEM files of authorities, which count together and instead of all others.
+  public var authorities: [SettingFile] = []
   /// A PEM file with the certificate that is shown to the server.
   public var clientCertificate: SettingFile?
   /// A PEM file with its key; where nil, it is in the file of the certificate.
@@ -20,6 +20,12 @@ public struct HostSettings: Sendable {
   public var allowsPrivate: Bool?
   /// Header lines that are sent to it over https, and to nobody else.
   public var headers: [SecretHeader] = []
+
+  /// The one PEM file of authorities.
+  public var caBundle: SettingFile? {
+    get { authorities.first }
+    set { authorities = newValue.map { [$0] } ?? [] }
+  }
 
   /// Settings for `example.com`, `example.com:8443`, `[::1]:8443`.
   ///

@@ -20,17 +20,24 @@ public struct SettingFile: Sendable, Equatable {
   ///
   /// A key that everybody may read is no secret. Source: reference/security.md, rows H-15 and S-03.
   func check(isKey: Bool = false) throws(FetchError) {
+    close(try opened(isKey: isKey))
+  }
+
+  /// The file, open for reading.
+  func opened(isKey: Bool = false) throws(FetchError) -> CInt {
     let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw .configuration(place, "\(unsafe String(cString: strerror(errno))): name a file that is there and readable")
     }
-    defer { close(descriptor) }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
       throw .configuration(place, "is not a regular file")
     }
     guard !isKey || status.st_mode & 0o007 == 0 else {
+      close(descriptor)
       throw .configuration(place, "a private key that everybody may read: chmod o-rwx \(VisibleText(path))")
     }
+    return descriptor
   }
 }

@@ -7,12 +7,16 @@ internal import TrustModel
   struct Order {
     let address: Address
     let proxy: Proxy?
-    let authorities: SettingFile?
+    let authorities: [SettingFile]
+    /// Whether the system's authorities count beside them.
+    let besideSystem: Bool
     let host: HostSettings?
     /// Whether the host may see its secrets.
     let sharesSecrets: Bool
     /// What only this request sends; empty where it must not.
     let credentials: [SecretHeader]
+    /// What is posted; it must stay until the transfer has ended.
+    let form: SecretOctets?
     let resume: ResumePoint?
   }
 
@@ -37,11 +41,12 @@ internal import TrustModel
     if let proxy = order.proxy {
       try check(unsafe kr_curl_set_secret(curl, KR_CURL_PROXY, proxy.octets, proxy.octets.count))
     }
-    if let authorities = order.authorities { try set(KR_CURL_AUTHORITIES, authorities.path) }
+    try trust(order.authorities, besideSystem: order.besideSystem)
     if let socket = order.host?.unixSocket { try set(KR_CURL_UNIX_SOCKET, socket) }
     if let other = order.host?.connectTo { try set(KR_CURL_CONNECT_TO, Self.connection(order.address, other)) }
     if order.sharesSecrets, let host = order.host { try share(host) }
     for header in order.credentials { try add(header.line) }
+    if let form = order.form { try post(form) }
     if let resume = order.resume {
       try set(KR_CURL_RANGE, "\(resume.offset)-")
       try add(Array("If-Range: \(resume.validator)".utf8))
@@ -84,12 +89,37 @@ internal import TrustModel
     for header in host.headers { try add(header.line) }
   }
 
+  /// One file as it lies; several as one, which is all that libcurl takes.
+  private func trust(_ authorities: [SettingFile], besideSystem: Bool) throws(FetchError) {
+    guard authorities.count > 1 || besideSystem else {
+      if let file = authorities.first { try set(KR_CURL_AUTHORITIES, file.path) }
+      return
+    }
+    let octets = try SettingFile.certificates(in: authorities)
+    try check(unsafe kr_curl_set_authorities(curl, octets, octets.count, besideSystem))
+  }
+
+  private func post(_ form: SecretOctets) throws(FetchError) {
+    try check(
+      unsafe form.withUnsafeBytes { octets in
+        unsafe kr_curl_set_form(curl, octets.baseAddress?.assumingMemoryBound(to: UInt8.self), octets.count)
+      })
+  }
+
   private func set(_ setting: kr_curl_setting, _ text: String) throws(FetchError) {
     try check(unsafe kr_curl_set(curl, setting, text))
   }
 
   private func add(_ line: [UInt8]) throws(FetchError) {
     try check(unsafe kr_curl_add_header(curl, line, line.count))
+  }
+
+  private func add(_ line: SecretOctets) throws(FetchError) {
+    try check(
+      unsafe line.withUnsafeBytes { octets in
+        guard let start = octets.baseAddress else { return false }
+        return unsafe kr_curl_add_header(curl, start.assumingMemoryBound(to: UInt8.self), octets.count)
+      })
   }
 
   private func check(_ succeeded: Bool) throws(FetchError) {

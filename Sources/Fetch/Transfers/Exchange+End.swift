@@ -39,7 +39,8 @@ extension Exchange {
     case KR_CURL_TLS: return .tls(address, words)
     case KR_CURL_CERTIFICATE_REFUSED: return .tls(address, certificateSentence(engine.certificateFault, words))
     case KR_CURL_AUTHORITIES_UNUSABLE:
-      return .configuration(order.authorities?.place ?? "ca-bundle", "holds no certificates of authorities (\(words))")
+      return .configuration(
+        order.authorities.first?.place ?? "ca-bundle", "holds no certificates of authorities (\(words))")
     case KR_CURL_CERTIFICATE_UNUSABLE:
       let place = order.host?.clientCertificate?.place ?? "client-certificate"
       return .configuration(place, "cannot be used with its key (\(words))")

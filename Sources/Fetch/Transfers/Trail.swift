@@ -30,8 +30,10 @@ struct Trail {
     }
     guard current.scheme == .http || next.scheme == .https else { throw .downgrade(from: current, to: next) }
     let trace = hops + [next]
-    guard hops.count < request.limits.redirects, next != request.address, !hops.contains(next) else {
-      throw .redirects(limit: request.limits.redirects, trace: next == request.address ? [next] + trace : trace)
+    // What was posted is never posted again, to whomever.
+    let limit = request.form == nil ? request.limits.redirects : 0
+    guard hops.count < limit, next != request.address, !hops.contains(next) else {
+      throw .redirects(limit: limit, trace: next == request.address ? [next] + trace : trace)
     }
     (current, hops) = (next, trace)
     stayedAtOrigin = stayedAtOrigin && next.hasOrigin(of: request.address)

@@ -18,11 +18,16 @@ extension CommonOptions {
   ///
   /// - Throws: `CommandFailure` where configuration or environment cannot be taken.
   public func fetchSettings() throws -> FetchSettings {
+    try fetchSettings(try readableConfiguration())
+  }
+
+  /// The configuration; says on standard error which files this user may not read.
+  func readableConfiguration() throws -> Configuration {
     let configuration = try configuration()
     for file in configuration.unreadable {
       Output.complain("warning: \(VisibleText(machine.located(file))) cannot be read by this user and does not count")
     }
-    return try fetchSettings(configuration)
+    return configuration
   }
 
   /// The same for a configuration that was read already.

@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import ContentTrust
 internal import Stores
 internal import StrictJSON
 internal import TrustModel
@@ -20,6 +21,7 @@ public struct ConfigCommand: ParsableCommand {
     let configuration = try options.configuration()
     // What cannot be used is said here as well, and not only by the first command that needs it.
     _ = try options.fetchSettings(configuration)
+    _ = try ServerRule(configuration)
     let values = ConfigValue.all(configuration) { Environment[$0] }
     let document: JSON = [
       "schema": "keyreeve.config/1", "files": JSON(configuration.files), "unreadable": JSON(configuration.unreadable),

@@ -28,12 +28,16 @@ struct ConfigValue {
     if configuration.value(.proxy, in: .fetch) == nil {
       values.insert(contentsOf: proxies(environment), at: 0)
     }
+    if let server = environment("DOCKER_CONTENT_TRUST_SERVER"), !server.isEmpty {
+      values.append(ConfigValue(section: "registry", "server", server, .environment("DOCKER_CONTENT_TRUST_SERVER")))
+    }
     for (key, standard) in Self.consoleStandards where configuration.value(key, in: .console) == nil {
       values.append(ConfigValue(section: "console", key.rawValue, standard, .standard))
     }
     let sections =
       ["fetch"] + configuration.hosts.map { "host \($0)" }
-      + configuration.repositories.map { "repository \($0)" } + ["console", "keys", "colours"]
+      + configuration.repositories.map { "repository \($0)" } + configuration.registries.map { "registry \($0)" }
+      + ["registry", "console", "keys", "colours"]
     return sections.flatMap { section in values.filter { $0.section == section } }
   }
 

@@ -15,7 +15,8 @@ struct ContentOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The server of signed metadata; by default DOCKER_CONTENT_TRUST_SERVER, or the registry itself.", valueName: "url"
+      "The server of signed metadata; by default as configured for the registry, DOCKER_CONTENT_TRUST_SERVER, or the registry itself.",
+      valueName: "url"
     ))
   var server: String?
 
@@ -44,17 +45,19 @@ struct ContentOptions: ParsableArguments {
     _ common: CommonOptions, _ wanted: Set<RoleName>? = nil, keeping keeper: ContentKeeper? = nil
   ) throws -> (RepositoryReading, NotaryServer?) {
     let now = moment ?? SystemClock.now
-    let ground = try ContentGround(
-      repository, in: try trustFolder(common), common, allowsFirstUse: allowsFirstUse)
+    let folder = try trustFolder(common)
+    let ground = try ContentGround(repository, in: folder, common, allowsFirstUse: allowsFirstUse)
     do {
       guard !offline else {
         return (
           try RepositoryReader.offline(repository, from: ground.kept, pins: ground.pins, at: now).read(wanted), nil
         )
       }
-      let server = try server(of: repository)
+      let servers = try ContentServers(common)
+      let server = try servers.server(of: repository, named: server, in: folder)
       common.progress("asking \(server) for \(repository)")
-      let client = MetadataClient(server, for: repository, with: Fetcher(try fetchSettings(common, server)))
+      let client = MetadataClient(
+        server, for: repository, with: Fetcher(try servers.settings(for: server)), credentials: servers.credentials)
       let question = FirstUseQuestion(
         repository: repository, server: server, isLasting: keeper != nil && moment == nil)
       let reader = RepositoryReader(
@@ -65,19 +68,13 @@ struct ContentOptions: ParsableArguments {
         _ = keep(ContentLesson(refused.advance, from: ground.documents, floors: ground.floors), by: keeper)
       }
       reading.keeping = keep(ContentLesson(reading, from: ground.documents, floors: ground.floors), by: keeper)
+      if let cause = reading.offline { Output.complain("warning: \(cause); what was kept here counts instead") }
       return (reading, server)
     } catch let error as MetadataError {
       throw failure(error, ground)
     } catch let error as AddressError {
       throw CommandFailure(.usage, "\(error)")
     }
-  }
-
-  private func server(of repository: Repository) throws(AddressError) -> NotaryServer {
-    var rule = ServerRule()
-    rule.named = server
-    rule.docker = Environment["DOCKER_CONTENT_TRUST_SERVER"]
-    return try rule.server(of: repository)
   }
 
   private func trustFolder(_ common: CommonOptions) throws -> TrustFolder {
@@ -94,17 +91,6 @@ struct ContentOptions: ParsableArguments {
       throw CommandFailure(.usage, "--trust-dir \(VisibleText(path)) must be an absolute path")
     }
     return here + "/" + path
-  }
-
-  /// The general settings, with docker's own authorities and client certificates for the server.
-  private func fetchSettings(_ common: CommonOptions, _ server: NotaryServer) throws -> FetchSettings {
-    var settings = try common.fetchSettings()
-    guard let docker = Environment.dockerFolder, !settings.hosts.contains(where: { $0.names(server) }) else {
-      return settings
-    }
-    let folder = DockerCertificates(folder: docker + "/tls/" + server.address.authority)
-    if let host = try folder.settings(for: server) { settings.hosts.append(host) }
-    return settings
   }
 
   private func failure(_ error: MetadataError, _ ground: ContentGround) -> CommandFailure {
@@ -134,21 +120,6 @@ struct ContentOptions: ParsableArguments {
 extension CommonOptions {
   /// Says what is being done where that was asked for.
   func progress(_ text: @autoclosure () -> String) { Output(self).progress(text()) }
-}
-
-extension Environment {
-  /// The folder of docker's configuration.
-  static var dockerFolder: String? {
-    if let folder = self["DOCKER_CONFIG"], folder.hasPrefix("/") { return folder }
-    return self["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.docker" : nil }
-  }
-}
-
-extension HostSettings {
-  /// Whether the section is for that server.
-  fileprivate func names(_ server: NotaryServer) -> Bool {
-    host == server.address.host && port == server.address.effectivePort
-  }
 }
 
 extension Repository {

@@ -11,6 +11,8 @@ public final class NotaryPeer {
   private let folder: TemporaryDirectory
   private let process: Int32
   private let input: Int32
+  /// Lives as long as the server, which names it.
+  private let tokens: TokenAuthority?
 
   /// Passphrases for every role, as `notary` takes them.
   public static let passphrases = [
@@ -24,14 +26,19 @@ public final class NotaryPeer {
     case failed(String)
   }
 
-  /// Starts a server.
-  public init() throws {
+  /// Variables that the `notary` command gets besides.
+  public var environment: [String: String] = [:]
+
+  /// Starts a server, for everybody or only for those with tokens of `tokens`.
+  public init(tokens: TokenAuthority? = nil) throws {
+    self.tokens = tokens
     folder = try TemporaryDirectory(prefix: "kr-notary")
     port = try FreePort.find()
     let configuration = """
       {"server":{"http_addr":"127.0.0.1:\(port)","tls_cert_file":"\(try SiteCertificate.good.file)",\
       "tls_key_file":"\(try SiteCertificate.good.keyFile)"},"trust_service":{"type":"local"},\
-      "logging":{"level":"error"},"storage":{"backend":"memory"}}
+      "logging":{"level":"error"},"storage":{"backend":"memory"}\
+      \(try tokens?.serverSetting ?? "")}
       """
     _ = try folder.write("server.json", Array(configuration.utf8))
     // The shell ends the server when its own input ends, also where the test process was killed.
@@ -56,7 +63,7 @@ public final class NotaryPeer {
   public func notary(_ arguments: [String], folder: String? = nil, fails: Bool = false) throws -> String {
     let common = ["-s", address, "--tlscacert", try SiteCertificate.authorities, "-d", folder ?? trustFolder]
     let environment = ChildProcess.cleanEnvironment.merging(Self.passphrases) { $1 }
-      .merging(["HOME": self.folder.path]) { $1 }
+      .merging(["HOME": self.folder.path]) { $1 }.merging(self.environment) { $1 }
     let outcome = try ChildProcess.run(["notary"] + common + arguments, environment: environment)
     guard (outcome.status == 0) != fails else { throw Failure.failed(outcome.text + outcome.errorText) }
     return outcome.text

@@ -63,6 +63,9 @@ public struct SiteAnswer: Sendable {
   /// Whether the connection is kept; unless said otherwise, where the end of the answer can be told without it.
   public var keepsConnection: Bool?
 
+  /// Only for requests with exactly this `Authorization`; others are answered 401 with this challenge.
+  public var demands: (authorization: String, challenge: String)?
+
   /// An answer with a body.
   public init(_ body: Body = .octets([]), status: Int = 200) {
     (self.body, self.status) = (body, status)
@@ -123,6 +126,7 @@ public struct SiteAnswer: Sendable {
     members["cutAfter"] = cutAfter.map { .number(Double($0)) }
     members["excess"] = .octets(excess)
     members["raw"] = raw.map { .octets($0) }
+    members["demands"] = demands.map { .list([.text($0.authorization), .text($0.challenge)]) }
     members["keep"] = keepsConnection.map { .boolean($0) }
     return .object(members)
   }

@@ -154,6 +154,9 @@ class Connection:
     def reply(self, request, answer):
         """Answers; false where the connection ends with it."""
         time.sleep(answer.get("delay", 0))
+        authorization, challenge = answer.get("demands", (None, None))
+        if authorization != request["headers"].get("authorization") and challenge is not None:
+            answer = {"status": 401, "headers": [["WWW-Authenticate", challenge]]}
         if "raw" in answer:
             self.link.sendall(bytes.fromhex(answer["raw"]))
             return answer.get("keep", False)

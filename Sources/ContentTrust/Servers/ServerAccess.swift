@@ -1,0 +1,76 @@
+internal import Credentials
+internal import Fetch
+internal import TrustModel
+
+/// Meets what one server asks for before it shows a repository.
+///
+/// Nothing is shown before it is asked for. Where no credentials can be had, a token server is asked without any: what
+/// everybody may see needs none. The source is asked once. Source: reference/docker-content-trust.md, section 4, "Auth".
+final class ServerAccess {
+  private let server: NotaryServer
+  private let repository: Repository
+  private let fetcher: Fetcher
+  private let source: (any CredentialSource)?
+  private lazy var found = Result { () throws(CredentialError) in try source?.credential(for: repository.registry) }
+
+  /// What is shown with each request; nil before anything was asked for.
+  private(set) var header: SecretHeader?
+  /// Whether that is a password, which a refusal says is wrong.
+  private var isPassword = false
+
+  init(_ server: NotaryServer, _ repository: Repository, _ fetcher: Fetcher, _ source: (any CredentialSource)?) {
+    (self.server, self.repository, self.fetcher, self.source) = (server, repository, fetcher, source)
+  }
+
+  /// What may be shown; nil where there is nothing, or it cannot be had.
+  private var credential: Credential? { (try? found.get()).flatMap { $0 } }
+
+  /// Nothing may be shown, and why not.
+  private var missing: AccessError {
+    if case .failure(let problem) = found { return .missing(server: server.base, repository, problem) }
+    return .missing(server: server.base, repository, nil)
+  }
+
+  /// Gets what a server asks for in its `WWW-Authenticate` lines.
+  func meet(_ lines: [String]) throws {
+    guard let challenge = Challenge(lines) else { throw AccessError.challenge(server: server.base) }
+    switch challenge {
+    case .basic: try showPassword()
+    case .bearer(let realm, let service): try showToken(realm, service)
+    }
+  }
+
+  /// Why the server refuses what was shown.
+  var refusal: AccessError {
+    guard header != nil, let credential else { return missing }
+    if isPassword { return .wrong(by: server.base, origin: credential.origin, repository) }
+    return .noAccess(server: server.base, origin: credential.origin, repository)
+  }
+
+  private func showPassword() throws(AccessError) {
+    guard let credential else { throw missing }
+    guard let basic = credential.basic, let header = SecretHeader.authorization("Basic", basic) else {
+      throw .onlyTokens(server: server.base, origin: credential.origin, repository)
+    }
+    (self.header, isPassword) = (header, true)
+  }
+
+  private func showToken(_ realm: String, _ service: String?) throws {
+    isPassword = false
+    if let token = credential?.registryToken {
+      header = SecretHeader.authorization("Bearer", token)
+      return
+    }
+    let scope = "repository:\(repository.name):pull"
+    do {
+      let tokens = try TokenServer(realm, service: service, namedBy: server)
+      header = SecretHeader.authorization("Bearer", try tokens.token(for: scope, credential, fetcher))
+    } catch FetchError.status(let status, let address) where [400, 401, 403].contains(status) {
+      guard let credential else { throw missing }
+      guard status != 403 else {
+        throw AccessError.noAccess(server: server.base, origin: credential.origin, repository)
+      }
+      throw AccessError.wrong(by: address.authority, origin: credential.origin, repository)
+    }
+  }
+}
