@@ -52,7 +52,11 @@ extension ConsoleModel {
     case .fetch(let name): run(ImageActions.fetch(name, context))
     case .change(let command, let key, let scope): run(KeyActions.perform(command, on: try row(key, scope), context))
     case .changeEverywhere(let verb, let key): run(KeyActions.everywhere(verb, try fingerprint(key), context))
+    case .removeStray(let file) where context.isReadOnly:
+      message = "Read-only here: " + context.commandLine(ShellText.line(["remove", "--file", file]))
+    case .removeStray(let file): run([.work(.plan(.removeStray(file: file)))])
     case .report(let order):
+      let order = try whole(order)
       push(ReportScreen(order))
       run([.work(.report(order))])
     case .trust(let scope, let key): try trust(scope, key)
@@ -96,6 +100,14 @@ extension ConsoleModel {
         text: "Read-only here: " + context.commandLine("trust \(scope?.option ?? "--prefix NAME") KEY"))
     }
     push(TrustScreen(names: names, source: key))
+  }
+
+  /// The order with the whole fingerprint where it names the end of one.
+  private func whole(_ order: ReportOrder) throws(Order.Problem) -> ReportOrder {
+    guard order.words.first == "show", order.words.count == 2, let digits = order.words.last?.lowercased(),
+      (8..<40).contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isHexDigit })
+    else { return order }
+    return ReportOrder(words: ["show", "\(try fingerprint(digits))"])
   }
 
   /// The one key with that fingerprint, or that end of one.

@@ -61,13 +61,12 @@ extension Grid {
 }
 
 extension String {
-  /// The text in lines of at most `width` characters, cut at spaces where there are any; at least one line.
+  /// The text in lines of at most `width` columns, cut at spaces where there are any; at least one line.
   func wrapped(to width: Int) -> [String] {
-    guard count > width, width > 0 else { return [self] }
+    guard DisplayWidth.columns(of: self) > width, width > 1 else { return [self] }
     var lines: [String] = []
     var rest = self[...]
-    while rest.count > width {
-      let limit = rest.index(rest.startIndex, offsetBy: width)
+    while let limit = rest.end(of: width) {
       let space = rest[..<limit].lastIndex(of: " ")
       let cut = space.map { $0 > rest.startIndex ? $0 : limit } ?? limit
       lines.append(String(rest[..<cut]))
@@ -79,4 +78,17 @@ extension String {
 
   /// The text with its first letter in upper case.
   var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
+
+extension Substring {
+  /// Where the first so many columns end; nil where all of it fits.
+  fileprivate func end(of width: Int) -> Index? {
+    var columns = 0
+    for index in indices {
+      columns += DisplayWidth.columns(of: String(self[index]))
+      // One character at least, or there would be no end.
+      if columns > width { return index > startIndex ? index : self.index(after: index) }
+    }
+    return nil
+  }
 }

@@ -6,8 +6,11 @@ struct TextScroll: Sendable, Equatable {
   /// How many rows from the top were in view, as far as `look` was told.
   private var seen = 0
 
-  /// Takes note of what is in view.
-  mutating func look(rows: Int, page: Int) { seen = max(seen, first(rows: rows, page: page) + page) }
+  /// Takes note of what is in view; where there is more, the last row of the page may say so in place of the text.
+  mutating func look(rows: Int, page: Int) {
+    let end = first(rows: rows, page: page) + page
+    seen = max(seen, end >= rows ? rows : end - 1)
+  }
 
   /// Forgets what was in view: the rows are others now.
   mutating func forget() { seen = 0 }
@@ -18,7 +21,7 @@ struct TextScroll: Sendable, Equatable {
   /// Moves as a command says; false where the command is no movement.
   mutating func move(_ command: Command, rows: Int, page: Int) -> Bool {
     // Two rows stay in view for the eye, where there are enough of them.
-    let step = page > 5 ? page - 2 : max(1, page)
+    let step = page > 5 ? page - 2 : max(1, page - 1)
     wanted = first(rows: rows, page: page)
     switch command {
     case .down: wanted += 1

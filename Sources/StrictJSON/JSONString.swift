@@ -27,7 +27,8 @@ public struct JSONString: Sendable, Hashable, Comparable, ExpressibleByStringLit
 
   /// Orders by octets, the shorter of two first where it begins the longer.
   public static func < (left: JSONString, right: JSONString) -> Bool {
-    compared(left, right) { $0.lexicographicallyPrecedes($1) } ?? left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    compared(left, right) { $0.lexicographicallyPrecedes($1) }
+      ?? left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
   }
 
   /// Compares the octets where they lie, which is several times as fast as one by one; nil where they lie in pieces.

@@ -13,6 +13,8 @@ public enum ChangeError: Error, Equatable, CustomStringConvertible {
   case wouldReplace(String)
   /// A file is not what it was when the plan was made.
   case changedSincePlan(file: String)
+  /// A file is no longer what the change that is to be taken back has left.
+  case changedSinceChange(file: String, id: Int)
   /// The layer or the log cannot be written by this user.
   case permission(String)
   /// A symbolic link stands in the way of a write.
@@ -29,7 +31,7 @@ public enum ChangeError: Error, Equatable, CustomStringConvertible {
     case .ambiguous: .usage
     case .unfit: .unfit
     case .wouldReplace: .declined
-    case .changedSincePlan, .permission, .symbolicLink, .system, .undetermined: .failed
+    case .changedSincePlan, .changedSinceChange, .permission, .symbolicLink, .system, .undetermined: .failed
     }
   }
 
@@ -38,6 +40,8 @@ public enum ChangeError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .notFound(let text), .ambiguous(let text), .unfit(let text), .wouldReplace(let text), .undetermined(let text):
       text
+    case .changedSinceChange(let file, let id):
+      "\(VisibleText(file)) is no longer what change \(id) has left: move what is there now away, then undo again"
     case .changedSincePlan(let file):
       "\(file) has changed since the plan was made: nothing was written; look at it and plan again"
     case .permission(let path):

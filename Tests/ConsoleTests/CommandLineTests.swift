@@ -25,7 +25,9 @@ struct CommandLineTests {
   @Test("Every verb is understood, alone or with its argument, and the words of the plain commands are among them")
   func verbs() throws {
     for verb in Verb.allCases where verb != .set {
-      #expect((Self.order(verb.rawValue) ?? Self.order(verb.rawValue + " x")) != nil, "\(verb.rawValue)")
+      #expect(
+        (Self.order(verb.rawValue) ?? Self.order(verb.rawValue + " x") ?? Self.order(verb.rawValue + " list")) != nil,
+        "\(verb.rawValue)")
     }
     #expect(Self.order("  KEYS ") == .perform(.keys))
     #expect(Self.order("keyreeve explain example.com/hello") == .explain("example.com/hello"))

@@ -31,7 +31,8 @@ struct RotationTests {
   func overlap() async throws {
     let digits = try Steps.digits(.release)
     let (run, changed) = try await changes(
-      try Self.overlap() + [.enter, .until("Plan: rotate"), .picture("plan"), .tab, .enter, .until("Done, #1")]
+      try Self.overlap() + [.enter, .until("Plan: rotate"), .picture("plan"), .tab, .enter]
+        + [.until("PgDn shows the rest"), .event(.key(.end)), .enter, .until("Done, #1")]
         + [.gone("being judged")] + Steps.at("release@example.com") + [.until("to be retired on"), .picture("kept")]
         + Steps.type("r") + [.until("Plan: rotate"), .tab] + digits + [.tab, .enter, .until("Done, #2")])
     #expect(changed)
@@ -50,7 +51,7 @@ struct RotationTests {
   @Test("At once: the plan asks for the last digits of the OLD key, as its images will be refused")
   func atOnce() async throws {
     let (run, changed) = try await changes(
-      try Self.overlap() + [.tab, .enter, .until("Plan: rotate"), .picture("plan"), .tab]
+      try Self.overlap() + [.tab, .enter, .until("Plan: rotate"), .picture("plan"), .event(.key(.end)), .tab]
         + (try Steps.digits(.release2)) + [.tab, .enter, .until("Type the last 4 digits"), .tab, .tab]
         + [.event(.key(.control("u")))] + (try Steps.digits(.release)) + [.tab, .until("[ Rotate ]"), .enter]
         + [.until("Done, #1")])

@@ -2,6 +2,8 @@ import ExampleMachine
 import Screen
 import Testing
 
+@testable import Console
+
 /// What must be readable at each size that is not too small.
 @Suite("The console in small windows")
 struct SizeTests {
@@ -56,5 +58,26 @@ struct SizeTests {
   func wayOut() async throws {
     let grid = try await ConsoleRun([], size: FrameTests.small).frame
     #expect(grid.text(ofRow: grid.size.rows - 1).hasPrefix(" ?:Help"))
+  }
+
+  @Test("Every row of a review comes into view by paging, at any size", arguments: sizes)
+  func everyRow(size: Size) async throws {
+    let pages = (0..<20).flatMap { number -> [ScriptedTerminal.Step] in
+      [.picture("\(number)"), .event(.key(.pageDown))]
+    }
+    let run = try await ConsoleRun(Steps.review("keys/release2.asc") + [.event(.resize(size))] + pages)
+    let seen = (0..<20).map { run.picture("\($0)").text() }.joined(separator: "\n")
+    for words in ["0756", "6CED", "2A3D", "Example Release", "Digest"] { #expect(seen.contains(words), "\(words)") }
+  }
+
+  @Test("Wide characters are wrapped by their columns: nothing of them is lost")
+  func wide() {
+    let text = "/etc/" + String(repeating: "\u{540d}\u{524d}", count: 30) + "\u{672b}"
+    for width in [2, 3, 10, 31, 80] {
+      let lines = text.wrapped(to: width)
+      #expect(lines.joined() == text)
+      #expect(lines.allSatisfy { DisplayWidth.columns(of: $0) <= width })
+    }
+    #expect("plain words".wrapped(to: 6) == ["plain", "words"])
   }
 }

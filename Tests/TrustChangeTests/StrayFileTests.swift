@@ -1,3 +1,4 @@
+import Glibc
 import Stores
 import TestSupport
 import Testing
@@ -22,6 +23,10 @@ struct StrayFileTests {
     #expect(change.verb == .remove && change.effects.isEmpty && change.demand == nil)
     let id = try desk.log.apply(change, at: Moment.now)
     #expect(machine.contents(file) == nil)
+    // Whatever it held is nobody's business: the log's copy too.
+    let kept = "/var/lib/keyreeve/journal/contents/" + Journal.digest(of: Array("what somebody wrote".utf8))
+    var status = stat()
+    #expect(stat(machine.located(kept), &status) == 0 && status.st_mode & 0o777 == 0o600)
     try desk.apply(try desk.undo(id))
     #expect(machine.contents(file) == Array("what somebody wrote".utf8))
     try desk.apply(try desk.undo(id + 1))

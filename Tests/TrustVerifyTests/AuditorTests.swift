@@ -54,7 +54,7 @@ struct AuditorTests {
       return own + "/root.d/\(signer.fingerprint)"
     },
     Case("misplaced", .warning, mended: true, "a file of no prefix") { try $0.write(own + "/prefix.d/README", [1]) },
-    Case("misplaced", .warning, "a directory that is no prefix") { machine in
+    Case("misplaced", .warning, mended: true, "a directory that is no prefix") { machine in
       try machine.makeDirectory(own + "/prefix.d/Example.com")
       return own + "/prefix.d/Example.com"
     },
@@ -72,7 +72,7 @@ struct AuditorTests {
       try $0.place([], named: name.uppercased(), .administrator)
     },
     Case("stray-file", .warning, mended: true, "a README") { try $0.place([1], named: "README", .administrator) },
-    Case("stray-file", .warning, "a directory") { machine in
+    Case("stray-file", .warning, mended: true, "a directory") { machine in
       try machine.makeDirectory(own + "/root.d/" + name)
       return own + "/root.d/" + name
     },

@@ -59,9 +59,7 @@ struct Completion: Equatable {
     switch verb {
     case .show: knowledge.fingerprints
     case .discover: knowledge.names
-    case .image: ["list", "show", "verify"]
-    case .content: ["inspect", "key", "list", "lookup", "verify"]
-    default: []
+    default: Verb.subcommands(of: verb)
     }
   }
 }

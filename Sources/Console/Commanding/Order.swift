@@ -14,6 +14,8 @@ enum Order: Sendable, Equatable {
   case change(Command, key: String, Scope?)
   /// The same in every scope that has the key.
   case changeEverywhere(Several.Verb, key: String)
+  /// Takes a file away that is no key.
+  case removeStray(file: String)
   /// Shows what a looking command prints.
   case report(ReportOrder)
   /// Trusts a key for names.
@@ -55,9 +57,15 @@ enum Order: Sendable, Equatable {
       return
     }
     switch verb.argument {
+    case .report where !Verb.subcommands(of: verb).isEmpty && !Verb.subcommands(of: verb).contains(word):
+      throw Self.wrong(verb)
     case .report: self = .report(ReportOrder(words: [verb.rawValue] + words))
     case .words: self = .list(.filter(words.joined(separator: " ")))
     case .file: self = .backup(file: words.joined(separator: " "))
+    case .key where verb == .remove && word == "--file":
+      let file = words.dropFirst().joined(separator: " ")
+      guard !file.isEmpty else { throw Problem(text: "Write: remove --file PATH") }
+      self = .removeStray(file: file)
     case .key: self = try Self.change(verb, words)
     case .newKey: self = try Self.trust(verb, words)
     case .setting: self = try Self.setting(words)

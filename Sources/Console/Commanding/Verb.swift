@@ -57,6 +57,15 @@ enum Verb: String, CaseIterable, Sendable {
     }
   }
 
+  /// What a looking command's next word may be.
+  static func subcommands(of verb: Verb) -> [String] {
+    switch verb {
+    case .image: ["list", "show", "verify"]
+    case .content: ["inspect", "key", "list", "lookup", "verify"]
+    default: []
+    }
+  }
+
   /// What the verb alone asks for; nil where it needs an argument.
   var alone: Order? {
     self == .config ? .report(ReportOrder(words: [rawValue])) : command.map { .perform($0) }
@@ -73,7 +82,10 @@ enum Verb: String, CaseIterable, Sendable {
     case .file: "\(rawValue) [FILE]"
     case .column: "\(rawValue) COLUMN"
     case .words: "\(rawValue) WORDS"
-    case .report: self == .show ? "show FINGERPRINT" : self == .discover ? "discover NAME" : "\(rawValue) ..."
+    case .report:
+      self == .show
+        ? "show FINGERPRINT"
+        : self == .discover ? "discover NAME" : "\(rawValue) \(Self.subcommands(of: self).joined(separator: "|")) ..."
     case .setting: "\(rawValue) mouse on|off, \(rawValue) theme NAME"
     }
   }

@@ -66,6 +66,8 @@ struct Confirmation: Sendable {
       case .cancel: return .cancelled
       case .wider: isWidened = true
       case .apply where isAllowed: return .confirmed
+      // As in a review: what was typed leads to the button, and no further.
+      case .demand where isAllowed: focus = .apply
       case .apply, .demand: return .tooEarly(demand?.complaint ?? "")
       }
     default: if focus == .demand { _ = field.handle(event) }

@@ -2,8 +2,7 @@ internal import Screen
 
 /// A plan in a box with the question whether to carry it out: what all screens have in common that write something.
 ///
-/// What is confirmed must be seen: in a window that is too small for a box, the button works once the end of the plan was in
-/// view.
+/// What is confirmed must be seen: the button works once the end of the plan was in view.
 struct PlanBox: Sendable {
   private let heading: String
   private var confirmation: Confirmation
@@ -41,13 +40,24 @@ struct PlanBox: Sendable {
       return .none
     default: break
     }
-    for command in [Command.pageDown, .pageUp] where command.row.events.first == event {
-      _ = scroll.move(command, rows: rows, page: layout.page)
+    if let movement = movement(event) {
+      _ = scroll.move(movement, rows: rows, page: layout.page)
       return .none
     }
     let answer = confirmation.take(event)
-    let isUnseen = layout.isCompact && !scroll.hasSeenAll(rows: rows, page: layout.page)
-    return answer == .confirmed && isUnseen ? .tooEarly("PgDn shows the rest of the plan first.") : answer
+    let isUnseen = !scroll.hasSeenAll(rows: rows, page: layout.page)
+    return answer == .confirmed && isUnseen ? .tooEarly("PgDn shows the rest of the plan first, End its end.") : answer
+  }
+
+  /// How a key moves the plan; while something is typed, Home and End are the field's.
+  private func movement(_ event: Event) -> Command? {
+    switch event {
+    case .key(.pageDown): .pageDown
+    case .key(.pageUp): .pageUp
+    case .key(.end) where !isTyping: .last
+    case .key(.home) where !isTyping: .first
+    default: nil
+    }
   }
 
   /// Draws the plan, the buttons, and what the keys do.

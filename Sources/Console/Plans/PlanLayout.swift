@@ -22,7 +22,7 @@ struct PlanLayout {
   var margin: Int { isCompact ? 1 : 3 }
 
   /// Columns that the labels take.
-  var labelWidth: Int { isCompact ? 8 : 10 }
+  var labelWidth: Int { isCompact ? 9 : 10 }
 
   /// Rows of the plan that are in view: what title, message, footer, heading, question, buttons and hint leave.
   var page: Int { max(1, size.rows - 3 - (isCompact ? hasQuestion ? 4 : 3 : 6)) }

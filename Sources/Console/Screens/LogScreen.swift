@@ -46,7 +46,10 @@ struct LogScreen: ConsoleScreen {
     case .explain: return [.open(ExplainScreen(name: "", context))]
     default: break
     }
-    guard let entry = selected else { return [.say("Nothing was changed yet.")] }
+    guard let entry = selected else {
+      let problem = context.machine?.journal.problems.first.map { "The log is not whole: \($0)." }
+      return [.say(problem ?? "Nothing was changed yet.")]
+    }
     switch command {
     case .open: return [.open(LogEntryScreen(entry))]
     case .undo: return LogActions.undo(entry, context)

@@ -51,7 +51,7 @@ struct ReportScreen: ConsoleScreen {
     guard !lines.isEmpty else { return ["It has printed nothing."] }
     let width = size.columns - 2
     return lines.flatMap { line in
-      guard line.count > width else { return [line] }
+      guard DisplayWidth.columns(of: line) > width else { return [line] }
       let first = line.wrapped(to: width)[0]
       let rest = line.dropFirst(first.count).drop { $0 == " " }
       return [first] + String(rest).wrapped(to: max(8, width - 4)).map { "    " + $0 }

@@ -50,7 +50,7 @@ struct ReviewScreen: ConsoleScreen {
       take(mouse, rows: rows)
       return []
     }
-    isSeen = !isCompact || scroll.hasSeenAll(rows: rows, page: page)
+    isSeen = scroll.hasSeenAll(rows: rows, page: page)
     if isGivingReason { return takeReason(event) }
     switch event {
     case .key(.escape), .interrupt: return [.close, .say(nothing)]

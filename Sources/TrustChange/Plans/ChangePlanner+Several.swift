@@ -98,7 +98,7 @@ extension ChangeError {
   fileprivate var isAboutOneKey: Bool {
     switch self {
     case .notFound, .ambiguous, .unfit, .wouldReplace: true
-    case .changedSincePlan, .permission, .symbolicLink, .system, .undetermined: false
+    case .changedSincePlan, .changedSinceChange, .permission, .symbolicLink, .system, .undetermined: false
     }
   }
 }

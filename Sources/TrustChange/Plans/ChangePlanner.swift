@@ -89,7 +89,7 @@ public struct ChangePlanner: Sendable {
   /// Signed metadata of content trust stays, with a warning, where it was updated since or would go back to a lower
   /// version.
   ///
-  /// - Throws: `ChangeError.changedSincePlan` where a file is no longer what the change left.
+  /// - Throws: `ChangeError.changedSinceChange` where a file is no longer what the change left.
   public func undo(_ entry: JournalEntry, contents: (String) -> [UInt8]?) throws(ChangeError) -> Plan {
     if let other = entry.undoneBy { return .nothing("change \(entry.id) was already taken back by change \(other)") }
     guard entry.outcome == .done else {
@@ -103,7 +103,7 @@ public struct ChangePlanner: Sendable {
       }
       let now = try state(of: place)
       guard now.digest == old.after else {
-        guard place.isMetadata else { throw .changedSincePlan(file: old.file) }
+        guard place.isMetadata else { throw .changedSinceChange(file: old.file, id: entry.id) }
         warnings.append("\(place.file) stays: it has been updated since")
         continue
       }

@@ -26,19 +26,24 @@ struct FindingFix {
     return ["keyreeve", "trust"] + option(scope) + machine
   }
 
-  /// Takes a file away that is no key; nil where it is not the administrator's own regular file.
+  /// Takes a file away that is no key, or what is no file; nil where it is not the administrator's own.
   func remove(file: String, _ kind: FileStatus.Kind) -> [String]? {
-    guard kind == .regular, StorePlace(strayFile: file) != nil else { return nil }
-    return ["keyreeve", "remove", "--file", file] + machine
+    switch kind {
+    case .regular where StorePlace(strayFile: file) != nil: ["keyreeve", "remove", "--file", file] + machine
+    case .regular where StorePath(String(file.dropFirst())) == nil: shell("rm", on: file)
+    case .regular: nil
+    // Only an empty one goes: what is in it is for a person to decide.
+    case .directory: shell("rmdir", on: file)
+    case .symbolicLink, .other: shell("rm", on: file)
+    }
   }
 
   /// A command of the shell, for what Keyreeve changes nothing of: links and rights.
   ///
-  /// Nil below the distribution's layer, which belongs to its packages.
+  /// Nil below the distribution's layer, which belongs to its packages, and for a name that cannot be shown as it is.
   func shell(_ words: String..., on file: String) -> [String]? {
-    guard file == Layer.administrator.directory || file.hasPrefix(Layer.administrator.directory + "/") else {
-      return nil
-    }
+    let isOwn = file == Layer.administrator.directory || file.hasPrefix(Layer.administrator.directory + "/")
+    guard isOwn, !VisibleText(file).hadHiddenCharacters else { return nil }
     return words + [sysroot.located(file)]
   }
 
