@@ -34,7 +34,7 @@ TEST_PACKAGES  := notary gpgv sqop tmux appc-spec bubblewrap faketime strace pyt
 BENCH_PACKAGES := python3-cryptography coreutils gzip curl openssl git htop tig nnn
 
 .DEFAULT_GOAL := help
-.PHONY: help deps deps-build deps-bench build demo test bench coverage screenshots check install uninstall clean
+.PHONY: help deps deps-build deps-bench build demo test fuzz bench coverage screenshots check install uninstall clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; do \
@@ -62,6 +62,10 @@ demo: deps build ## Make a sandbox machine and open Keyreeve on it
 
 test: deps ## Run every test
 	@swift test $(SWIFT)
+
+# In a folder of its own: everything is built again with its checks.
+fuzz: deps ## Feed changed input to the readers of JSON, metadata, PEM and certificates, SECONDS=60 each
+	@Tests/Fuzz/fuzz.sh $(BUILD)/fuzz $(or $(SECONDS),60)
 
 bench: deps-bench build ## Measure against gpgv, sha512sum, gzip, gpg, htop, tig, nnn, notary and docker, side by side
 	@Tests/Benchmarks/bench.py $(DIST)

@@ -69,7 +69,9 @@ let package = Package(
       name: "Credentials", dependencies: ["TrustModel", "Fetch", "Stores", "CCredential"], swiftSettings: strictMemory),
     .target(
       name: "ContentTrust",
-      dependencies: ["TrustModel", "StrictJSON", "SignedMetadata", "Credentials", "Fetch", "Stores", crypto],
+      dependencies: [
+        "TrustModel", "StrictJSON", "SignedMetadata", "Credentials", "Fetch", "Stores", crypto, cryptoExtras, asn1,
+      ],
       swiftSettings: strict),
     .target(
       name: "TrustVerify",
@@ -141,6 +143,9 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["TrustModel", "CTerm", crypto, cryptoExtras], path: "Tests/TestSupport",
       exclude: ["Site/site.py"], swiftSettings: strict),
+    .target(
+      name: "FuzzTargets", dependencies: ["ContentTrust", "SignedMetadata", "StrictJSON", "TrustModel"],
+      path: "Tests/Fuzz/Targets", swiftSettings: strict),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
     .testTarget(name: "TrustModelTests", dependencies: ["TrustModel"], swiftSettings: strict),
     .testTarget(
@@ -152,7 +157,7 @@ let package = Package(
       dependencies: [
         "ContentTrust", "Credentials", "SignedMetadata", "Fetch", "Stores", "TrustModel", "StrictJSON", "TestSupport",
         "ExampleMachine", "TrustChange",
-        "tuf-client",
+        "tuf-client", "FuzzTargets",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -209,3 +214,9 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The fuzzer brings its own main function, and needs `--sanitize=fuzzer`: only `make fuzz` builds it.
+if Context.environment["FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(name: "fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Program", swiftSettings: strict))
+}

@@ -1,4 +1,4 @@
-public import Fetch
+public import TrustModel
 
 /// What somebody shows to a server, and where it is kept.
 public struct Credential: Sendable, CustomStringConvertible {

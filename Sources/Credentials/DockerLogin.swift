@@ -1,4 +1,5 @@
 internal import Fetch
+internal import TrustModel
 
 /// The entry for one registry in `auths` of docker's `config.json`.
 struct DockerLogin {

@@ -1,5 +1,5 @@
-public import Fetch
 internal import Glibc
+public import TrustModel
 
 /// `NOTARY_AUTH`: a name and a password in base 64, for whatever server is asked.
 ///

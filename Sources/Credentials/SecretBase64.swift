@@ -1,4 +1,5 @@
 internal import Fetch
+internal import TrustModel
 
 /// Base 64 with padding, from wiped octets to wiped octets.
 enum SecretBase64 {

@@ -1,4 +1,4 @@
-public import Fetch
+public import TrustModel
 
 /// A JSON document that may hold secrets, read where it lies: no tree of it is made, and no Swift String of what it keeps.
 ///

@@ -1,4 +1,5 @@
 internal import Fetch
+internal import TrustModel
 
 /// Finds where the values of a JSON document lie.
 struct SecretScan {

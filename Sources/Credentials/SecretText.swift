@@ -1,4 +1,5 @@
 internal import Fetch
+internal import TrustModel
 
 /// The text of a JSON string, from wiped octets to wiped octets.
 enum SecretText {

@@ -1,3 +1,5 @@
+public import TrustModel
+
 extension Fetcher {
   /// The whole body in memory that is wiped, for what is secret.
   ///

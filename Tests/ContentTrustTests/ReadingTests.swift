@@ -56,7 +56,7 @@ struct ReadingTests {
     #expect(reading.grounds == .kept && reading.advance.documents.isEmpty)
     let offline = try RepositoryReader.offline(repository, from: kept, pins: TrustPins(), at: Self.now).read()
     #expect(offline.offline != nil && offline.roles[0].document.targets["v1"] != nil)
-    #expect(try folder.keyFiles().count == 3)
+    #expect(try folder.keyFiles().files.count == 3)
   }
 
   @Test("Rotated root, targets, snapshot and timestamp keys are followed from an old root")

@@ -12,7 +12,7 @@ enum Documents {
     "keyreeve.error/1": error, "keyreeve.config/1": config, "keyreeve.discovery/1": discovery,
     "keyreeve.images/1": images, "keyreeve.image/1": image,
     "keyreeve.image-removal/1": imageRemoval, "keyreeve.image-cleaning/1": imageCleaning, "keyreeve.export/1": export,
-    "keyreeve.backup/1": backup, "keyreeve.restore/1": restore,
+    "keyreeve.backup/1": backup, "keyreeve.restore/1": restore, "keyreeve.content-keys/1": contentKeys,
   ]
 
   /// The shape of a document; some commands have a form of their own of a schema.

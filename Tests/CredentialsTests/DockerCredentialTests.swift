@@ -1,3 +1,4 @@
+import TrustModel
 import Fetch
 import Glibc
 import Stores

@@ -2,6 +2,7 @@ import Fetch
 import Glibc
 import TestSupport
 import Testing
+import TrustModel
 
 @Suite("Forms that are posted, and bodies that are secret")
 struct FormTests {

@@ -1,6 +1,7 @@
 import Fetch
 import Glibc
 import Testing
+import TrustModel
 
 @Suite("Octets that are wiped")
 struct SecretOctetsTests {

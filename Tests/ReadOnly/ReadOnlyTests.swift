@@ -12,6 +12,7 @@ struct ReadOnlyTests {
     "verify images/disabled.aci --json", "verify images/missing.aci --json", "audit --json", "log", "log --json",
     "--version", "keys --all", "config", "config --json",
     "content list alpine --offline", "content inspect alpine --offline --json",
+    "content key list", "content key list --json",
   ]
 
   /// What an answer was.

@@ -1,3 +1,4 @@
+internal import TrustModel
 internal import Credentials
 internal import Fetch
 internal import StrictJSON

@@ -1,3 +1,5 @@
+public import TrustModel
+
 /// What is to be fetched, and what may happen on the way.
 public struct FetchRequest: Sendable {
   /// Where it lies.

@@ -1,3 +1,5 @@
+public import TrustModel
+
 /// A form as it is posted: names and values percent-encoded, in octets that are wiped.
 ///
 /// Source: RFC 6749, appendix B.

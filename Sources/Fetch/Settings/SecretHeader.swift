@@ -1,3 +1,5 @@
+internal import TrustModel
+
 /// A header line whose value nobody but the server may see.
 ///
 /// The value is octets and never a text, so that it is in no description, log or error; they are wiped with the last copy.

@@ -4,9 +4,11 @@ public import ArgumentParser
 public struct ContentCommand: ParsableCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
-    commandName: "content", abstract: "Signed tags of Docker Content Trust: list, look up, inspect, verify.",
+    commandName: "content",
+    abstract: "Signed tags of Docker Content Trust: list, look up, inspect, verify; the keys that sign.",
     subcommands: [
       ContentListCommand.self, ContentLookupCommand.self, ContentInspectCommand.self, ContentVerifyCommand.self,
+      ContentKeyCommand.self,
     ])
 
   /// A command, filled in by the parser.

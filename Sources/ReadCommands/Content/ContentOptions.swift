@@ -78,19 +78,11 @@ struct ContentOptions: ParsableArguments {
   }
 
   private func trustFolder(_ common: CommonOptions) throws -> TrustFolder {
-    if let folder { return TrustFolder(sysroot: .machine, path: try Self.absolute(folder)) }
+    if let folder { return TrustFolder(sysroot: .machine, path: try TrustFolderPath.absolute(folder)) }
     guard let place = common.stores.directory(of: .contentTrust) else {
       throw CommandFailure(.usage, "DOCKER_CONFIG is no absolute path: name the folder by --trust-dir")
     }
     return TrustFolder(sysroot: common.machine, path: place)
-  }
-
-  private static func absolute(_ path: String) throws -> String {
-    guard !path.hasPrefix("/") else { return path }
-    guard let here = Environment["PWD"], here.hasPrefix("/") else {
-      throw CommandFailure(.usage, "--trust-dir \(VisibleText(path)) must be an absolute path")
-    }
-    return here + "/" + path
   }
 
   private func failure(_ error: MetadataError, _ ground: ContentGround) -> CommandFailure {

@@ -24,7 +24,7 @@ public struct TrustFolder: Hashable, Sendable {
     (self.sysroot, self.path) = (sysroot, path)
   }
 
-  private func open(_ place: String) throws(StoreError) -> Directory {
+  func open(_ place: String) throws(StoreError) -> Directory {
     try sysroot.isMachine ? Directory.open(named: place) : sysroot.open(place)
   }
 
@@ -86,49 +86,6 @@ public struct TrustFolder: Hashable, Sendable {
         }
       } else if name != "changelist" {
         try collect(try directory.openDirectory(name), parts + [name], &found)
-      }
-    }
-  }
-
-  /// A file that should hold a private key.
-  public struct KeyFile: Sendable {
-    /// Its path below the folder.
-    public let path: String
-    /// What it is.
-    public let status: FileStatus
-    /// Its contents; nil where they cannot be read.
-    public let octets: [UInt8]?
-    /// Why not.
-    public let problem: String?
-  }
-
-  /// Every file `*.key` below `private`, older layouts too, by path.
-  public func keyFiles() throws(StoreError) -> [KeyFile] {
-    var found: [KeyFile] = []
-    do throws(StoreError) {
-      try collectKeys(try open(path).openDirectory("private"), "private", &found, depth: 0)
-    } catch .missing {
-      return []
-    }
-    return found
-  }
-
-  private func collectKeys(
-    _ directory: borrowing Directory, _ place: String, _ found: inout [KeyFile], depth: Int
-  ) throws(StoreError) {
-    guard depth < Self.depthLimit, found.count < Self.fileLimit else { return }
-    for name in try directory.names() {
-      let status = try directory.status(of: name)
-      let path = "\(place)/\(name)"
-      if status.kind == .directory {
-        try collectKeys(try directory.openDirectory(name), path, &found, depth: depth + 1)
-      } else if name.hasSuffix(".key") {
-        do throws(StoreError) {
-          let octets = try directory.read(name, limit: Self.keyLimit).contents
-          found.append(KeyFile(path: path, status: status, octets: octets, problem: nil))
-        } catch {
-          found.append(KeyFile(path: path, status: status, octets: nil, problem: error.problem))
-        }
       }
     }
   }

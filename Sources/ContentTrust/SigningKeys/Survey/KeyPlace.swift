@@ -1,0 +1,29 @@
+internal import SignedMetadata
+internal import Stores
+internal import TrustModel
+
+/// A trust folder in the words of messages and commands.
+struct KeyPlace {
+  private let sysroot: Sysroot
+  /// The folder, absolute, without the sysroot.
+  let path: String
+
+  init(_ folder: TrustFolder) { (sysroot, path) = (folder.sysroot, folder.path) }
+
+  /// A file as a command takes it.
+  func argument(_ file: String) -> String { sysroot.located(file) }
+
+  /// Where the file of a key belongs.
+  func file(of id: KeyID) -> String { "\(path)/private/\(id).key" }
+
+  /// notary's own command on this folder.
+  func notary(_ words: [String]) -> [String] { ["notary", "-d", argument(path)] + words }
+}
+
+extension SigningKeyRecord {
+  /// The key and its file, as messages begin.
+  var subject: String {
+    let file = VisibleText(file)
+    return id.map { "key \($0) in \(file)" } ?? "\(file)"
+  }
+}

@@ -1,0 +1,68 @@
+public import ArgumentParser
+internal import ContentTrust
+internal import Stores
+internal import StrictJSON
+internal import TrustModel
+
+/// `keyreeve content key list`: every file of a private key, what it signs for, and what is wrong with it.
+public struct ContentKeyListCommand: ParsableCommand {
+  /// Name and help.
+  public static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List the private keys of docker and notary, and what each one signs for.",
+    discussion: """
+      No passphrase is asked for, nothing is moved or written, and no server is asked: whom a key signs for is told by \
+      the metadata that docker or notary keeps beside it.
+      """)
+
+  @OptionGroup var options: CommonOptions
+
+  @Option(
+    name: .customLong("trust-dir"),
+    help: ArgumentHelp(
+      "The folder of docker or notary; by default docker's own, and ~/.notary where it is there.", valueName: "dir"))
+  var folder: String?
+
+  /// A command, filled in by the parser.
+  public init() {}
+
+  /// Lists.
+  public func run() throws {
+    let surveys = try folders().map { folder in
+      do throws(StoreError) {
+        return try SigningKeySurvey(folder)
+      } catch {
+        throw CommandFailure(.failed, "\(error)")
+      }
+    }
+    try Output(options).result(document(surveys)) { style in
+      SigningKeyText(surveys: surveys, style: style, isVerbose: options.verbose).lines
+    }
+  }
+
+  private func folders() throws -> [TrustFolder] {
+    let machine = options.machine
+    if let folder {
+      let named = TrustFolder(sysroot: .machine, path: try TrustFolderPath.absolute(folder))
+      guard Environment.isDirectory(named.path) else {
+        throw CommandFailure(.notFound, "--trust-dir \(VisibleText(folder)) is no folder")
+      }
+      return [named]
+    }
+    guard let docker = options.stores.directory(of: .contentTrust) else {
+      throw CommandFailure(.usage, "DOCKER_CONFIG is no absolute path: name the folder by --trust-dir")
+    }
+    let home = Environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/root"
+    let notary = home + "/.notary"
+    let isThere = Environment.isDirectory(machine.located(notary))
+    return ([docker] + (isThere ? [notary] : [])).map { TrustFolder(sysroot: machine, path: $0) }
+  }
+
+  private func document(_ surveys: [SigningKeySurvey]) -> JSON {
+    [
+      "schema": "keyreeve.content-keys/1", "folders": JSON(surveys.map(\.folder)),
+      "keys": .array(surveys.flatMap { survey in survey.keys.map(\.document) }),
+      "missing": .array(surveys.flatMap { survey in survey.missing.map { $0.document(survey.folder) } }),
+      "findings": .array(surveys.flatMap { survey in survey.findings.map(\.document) }),
+    ]
+  }
+}
