@@ -1,0 +1,100 @@
+public import ContentTrust
+internal import Fetch
+public import SignedMetadata
+public import Stores
+public import TrustModel
+internal import TrustVerify
+
+/// Reads repositories of content trust for one user: from what was kept in one folder, and from the servers.
+public struct ContentReader {
+  /// The folder of docker or notary.
+  public let folder: TrustFolder
+  /// The server that is named; nil for the one that configuration says.
+  public var server: String?
+  /// Whether no server is asked.
+  public var offline = false
+  /// The moment that is judged; nil for now.
+  public var moment: Timestamp?
+  /// Whether the first root that is seen is taken.
+  public var allowsFirstUse = false
+  /// Whether somebody may be asked about it.
+  public var mayAsk = true
+  let keeper: ContentKeeper?
+  private let common: CommonOptions
+
+  /// A reader for a folder, docker's own where none is named; what is learned is handed to `keeper`.
+  ///
+  /// - Throws: `CommandFailure` where there can be no such folder.
+  public init(_ common: CommonOptions, folder: String? = nil, keeping keeper: ContentKeeper? = nil) throws {
+    (self.common, self.keeper) = (common, keeper)
+    if let folder {
+      self.folder = TrustFolder(sysroot: .machine, path: try TrustFolderPath.absolute(folder))
+      return
+    }
+    guard let place = common.stores.directory(of: .contentTrust) else {
+      throw CommandFailure(.usage, "DOCKER_CONFIG is no absolute path: name the folder by --trust-dir")
+    }
+    self.folder = TrustFolder(sysroot: common.machine, path: place)
+  }
+
+  /// The repository as it is now, and the server that was asked.
+  ///
+  /// - Throws: `CommandFailure`.
+  public func read(
+    _ repository: Repository, _ wanted: Set<RoleName>? = nil
+  ) throws -> (RepositoryReading, NotaryServer?) {
+    let now = moment ?? SystemClock.now
+    let ground = try ContentGround(repository, in: folder, common, allowsFirstUse: allowsFirstUse)
+    do {
+      guard !offline else {
+        return (
+          try RepositoryReader.offline(repository, from: ground.kept, pins: ground.pins, at: now).read(wanted), nil
+        )
+      }
+      let servers = try ContentServers(common)
+      let server = try servers.server(of: repository, named: server, in: folder)
+      common.progress("asking \(server) for \(repository)")
+      let client = MetadataClient(
+        server, for: repository, with: Fetcher(try servers.settings(for: server)), credentials: servers.credentials)
+      let question = FirstUseQuestion(
+        repository: repository, server: server, isLasting: keeper != nil && moment == nil)
+      let reader = RepositoryReader(
+        repository, from: ground.kept, pins: ground.pins, at: now, agrees: { mayAsk && question.agrees(to: $0) }
+      ) { client.answer($0) }
+      var reading = try reader.read(wanted) { refused in
+        if let cause = refused.offline { Output.complain("note: \(server) could not be asked: \(cause)") }
+        _ = keep(ContentLesson(refused.advance, from: ground.documents, floors: ground.floors))
+      }
+      reading.keeping = keep(ContentLesson(reading, from: ground.documents, floors: ground.floors))
+      if let cause = reading.offline { Output.complain("warning: \(cause); what was kept here counts instead") }
+      return (reading, server)
+    } catch let error as MetadataError {
+      throw failure(error, of: repository, ground)
+    } catch let error as AddressError {
+      throw CommandFailure(.usage, "\(error)")
+    }
+  }
+
+  private func failure(_ error: MetadataError, of repository: Repository, _ ground: ContentGround) -> CommandFailure {
+    switch error.rule {
+    case .unagreed where Environment.canAsk: return CommandFailure(.declined, "\(repository): nothing was trusted")
+    case .unagreed:
+      return CommandFailure(
+        .declined,
+        "\(repository): \(error); compare the key with its owner, then pin it by [repository \(repository)] root-key in"
+          + " /etc/keyreeve/*.conf, or add --trust-on-first-use")
+    case .withheld, .rollback, .anchor:
+      return CommandFailure(error.reason, "\(repository): \(error)\(ground.wayToBeginAnew(error))")
+    case .absent where error.role == .root:
+      return CommandFailure(.unsigned, "the server has no trust data for \(repository)")
+    case .absent:
+      return CommandFailure(
+        .stale,
+        "the server has no \(error.role) metadata for \(repository), though it was signed before: it may hide it")
+    case .unreachable where offline:
+      return CommandFailure(.failed, "nothing was kept of \(repository) here, and --offline asks no server")
+    case .unreachable(let cause): return CommandFailure(.failed, "\(repository): \(cause)")
+    default: return CommandFailure(error.reason, "\(repository): \(error)")
+    }
+  }
+}
