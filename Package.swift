@@ -116,7 +116,8 @@ let package = Package(
     .target(
       name: "Console",
       dependencies: [
-        "TrustVerify", "TrustChange", "Images", "TrustModel", "OpenPGP", "Stores", "Fetch", "Discovery", "Screen",
+        "TrustVerify", "TrustChange", "Images", "TrustModel", "OpenPGP", "Stores", "Fetch", "Discovery", "ContentTrust",
+        "SignedMetadata", "Screen",
       ],
       swiftSettings: strict),
 
@@ -125,8 +126,8 @@ let package = Package(
     .executableTarget(
       name: "keyreeve",
       dependencies: [
-        "ReadCommands", "ChangeCommands", "Console", "Screen", "Stores", "Fetch", "Discovery", "Images", "TrustModel",
-        argumentParser,
+        "ReadCommands", "ChangeCommands", "Console", "Screen", "Stores", "Fetch", "Discovery", "ContentTrust", "Images",
+        "TrustModel", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -202,7 +203,7 @@ let package = Package(
       name: "ConsoleTests",
       dependencies: [
         "Console", "Screen", "OpenPGP", "Stores", "TrustChange", "TrustVerify", "TrustModel", "Fetch", "Discovery",
-        "Images", "ExampleMachine", "TestSupport",
+        "Images", "ContentTrust", "SignedMetadata", "ExampleMachine", "TestSupport",
       ],
       exclude: ["Frames"], swiftSettings: strict),
     // A program that only reads a passphrase: for the search of its memory.

@@ -6,9 +6,11 @@ internal import Screen
 /// command has in the section `[keys]` of configuration; other keys than those of the table are in `KeyBindings`.
 enum Command: String, CaseIterable, Sendable {
   case help, open, back, quit
-  case keys, explain, log, images, audit, layers, differences
+  case keys, explain, log, images, audit, content, layers, differences
   case trust, disable, enable, remove, rotate, undo, redo, backup, fetch, verify, stop, ignore, fix
   case showIgnored = "show-ignored"
+  case signingKeys = "signing-keys"
+  case ask
   case filter
   case nextMatch = "next-match"
   case previousMatch = "previous-match"
@@ -74,6 +76,16 @@ enum Command: String, CaseIterable, Sendable {
         section: .look)
     case .audit:
       Row(events: [.text("5")], keys: "5", word: "Audit", help: "what weakens the trust, worst first", section: .look)
+    case .content:
+      Row(
+        events: [.text("6")], keys: "6", word: "Content", help: "Docker Content Trust: repositories, tags, keys",
+        section: .look)
+    case .signingKeys:
+      Row(
+        events: [.text("p")], keys: "p", word: "Private keys", help: "the private keys of content trust",
+        section: .look)
+    case .ask:
+      Row(events: [.text("a")], keys: "a", word: "Ask", help: "ask the server what is signed now", section: .look)
     case .layers:
       Row(events: [.text("L")], keys: "L", word: "Layers", help: "both layers side by side", section: .look)
     case .differences:

@@ -35,6 +35,8 @@ public struct Console {
     public var preferences = Preferences()
     /// Where a path lies that the person types, as `~/` is nothing that the system knows.
     public var located: @Sendable (String) -> String = { $0 }
+    /// How repositories of content trust are read; nil where docker has no folder.
+    public var content: ContentAccess?
     /// Runs a looking command of the program by its words, and gives the lines that it prints.
     public var report: @Sendable ([String]) -> [String] = { _ in ["This program has no such command."] }
     /// Reads a file with public keys that the person names.
@@ -106,7 +108,7 @@ public struct Console {
       case .copy(let text): _ = terminal.copy(text)
       case .useMouse(let isWanted): terminal.useMouse(isWanted)
       case .dropTypeAhead: terminal.ignoreInput(milliseconds: 250)
-      case .open, .switchTo, .close, .say, .perform, .needImages: break
+      case .open, .switchTo, .close, .say, .perform, .needImages, .needContent: break
       }
     }
   }

@@ -38,6 +38,9 @@ extension ConsoleModel {
       awaited = nil
       message = "Done, #\(id): \(change.summary). \(isUndo(change) ? "Ctrl-R does it again" : "u takes it back")."
       look()
+    case .content(.listed(let listing)): take(listing)
+    // Whoever asked has left.
+    case .content(.read): break
     case .images(let news):
       message = news.sentence.isEmpty ? message : news.sentence.capitalizedFirst
       note(.images(news))
@@ -72,6 +75,13 @@ extension ConsoleModel {
     context.audit = listing
     for index in screens.indices { screens[index].refresh(context) }
     if message.isEmpty { message = listing.problems.first ?? "" }
+  }
+
+  private mutating func take(_ listing: ContentListing) {
+    guard listing.number >= context.content?.number ?? 0 else { return }
+    context.content = listing
+    for index in screens.indices { screens[index].refresh(context) }
+    if message == Self.reading { message = "" }
   }
 
   /// What news mean for all screens, whoever has taken them.

@@ -48,7 +48,13 @@ extension ConsoleModel {
   private mutating func carryOut(_ order: Order) throws(Order.Problem) {
     switch order {
     case .perform(let command): try performByName(command)
-    case .explain(let name): push(ExplainScreen(name: name, context))
+    case .explain(let name):
+      do throws(NameError) {
+        guard let order = try ContentOrder(name: name) else { return push(ExplainScreen(name: name, context)) }
+        run(RepositoryScreen.open(order))
+      } catch {
+        throw Order.Problem(text: "\(error)".capitalizedFirst)
+      }
     case .fetch(let name): run(ImageActions.fetch(name, context))
     case .change(let command, let key, let scope): run(KeyActions.perform(command, on: try row(key, scope), context))
     case .changeEverywhere(let verb, let key): run(KeyActions.everywhere(verb, try fingerprint(key), context))

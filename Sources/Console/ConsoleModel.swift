@@ -28,6 +28,8 @@ struct ConsoleModel: Sendable {
   /// How many screens were open when a plan or review was asked for that has not come yet.
   var awaited: Int?
   private var looks = 0
+  /// Whether somebody has wanted to see the repositories of content trust.
+  private var wantsContent = false
   /// Whether somebody has wanted to see the images: until then the store is not read.
   private var wantsImages = false
   var size: Size
@@ -91,6 +93,7 @@ struct ConsoleModel: Sendable {
     looks += 1
     pending.append(.work(.load(number: looks)))
     if wantsImages { pending.append(.work(.images(.list(number: looks)))) }
+    if wantsContent { pending.append(.work(.content(.list(number: looks)))) }
   }
 
   /// Asks for a look at the images, now and with every later look.
@@ -98,6 +101,13 @@ struct ConsoleModel: Sendable {
     looks += 1
     wantsImages = true
     pending.append(.work(.images(.list(number: looks))))
+  }
+
+  /// Asks for a look at the repositories of content trust, now and with every later look.
+  mutating func lookAtContent() {
+    looks += 1
+    wantsContent = true
+    pending.append(.work(.content(.list(number: looks))))
   }
 
   /// Asks for a new look if the machine is not what was shown last: something may have changed unseen.
@@ -134,6 +144,11 @@ struct ConsoleModel: Sendable {
     case .images:
       goTo { _ in ImagesScreen() }
       lookAtImages()
+    case .content:
+      goTo { _ in ContentScreen() }
+      lookAtContent()
+    case .reload where screens[screens.count - 1] is RepositoryScreen:
+      run(screens[screens.count - 1].perform(command, context))
     case .reload:
       message = Self.reading
       look()
@@ -161,6 +176,7 @@ struct ConsoleModel: Sendable {
       case .say(let text): message = text
       case .perform(let command): perform(command)
       case .needImages: if !wantsImages { lookAtImages() }
+      case .needContent: if !wantsContent { lookAtContent() }
       case .work(let job) where job.asks:
         // A second question while the first is being answered would be answered unseen.
         guard awaited == nil else { continue }

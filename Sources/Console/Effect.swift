@@ -24,6 +24,8 @@ enum Effect: Sendable {
   case work(Job)
   /// Has the images of the store listed, where that was not done yet.
   case needImages
+  /// Has the repositories of content trust listed, where that was not done yet.
+  case needContent
   /// Ends work beside the loop early.
   case stop(Cancellation)
 }
@@ -42,6 +44,8 @@ enum Job: Sendable {
   case apply(Change, reason: String?, request: PlanRequest? = nil)
   /// Works on the image store.
   case images(ImageJob)
+  /// Reads repositories of content trust.
+  case content(ContentJob)
   /// Makes, checks or plans to restore a backup.
   case backup(BackupOrder)
   /// Runs a looking command for what it prints.
@@ -57,7 +61,7 @@ enum Job: Sendable {
   var asks: Bool {
     switch self {
     case .plan: true
-    case .load, .loadIfChanged, .review, .apply, .images, .backup, .restore, .audit, .decide, .report: false
+    case .load, .loadIfChanged, .review, .apply, .images, .backup, .restore, .audit, .decide, .report, .content: false
     }
   }
 }
@@ -105,6 +109,8 @@ enum News: Sendable {
   case audited(AuditListing)
   /// What came of work on the image store.
   case images(ImageNews)
+  /// What came of reading repositories of content trust.
+  case content(ContentNews)
   /// What came of work on a backup.
   case backup(BackupOrder, BackupEnd)
   /// Nothing came of it, for this reason.

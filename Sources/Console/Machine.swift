@@ -44,6 +44,8 @@ struct Context: Sendable {
   var machine: Machine?
   /// The images of the store, once somebody wanted to see them.
   var images: ImageListing?
+  /// The repositories of content trust, once somebody wanted to see them.
+  var content: ContentListing?
   /// What weakens the trust of the machine, once it was audited.
   var audit: AuditListing?
   /// The moment of the last look.

@@ -47,6 +47,7 @@ struct Worker: Sendable {
     case .report(let order): mailbox.post(.reported(order, settings.report(order.words)))
     case .audit(let machine): audit(machine, at: now)
     case .decide(let order): try decide(order, at: now)
+    case .content(let job): run(job)
     case .images(let job): try run(job, at: now)
     case .backup(let order): mailbox.post(.backup(order, end(of: order, at: now)))
     case .restore(let order, let plan): mailbox.post(.backup(order, .restored(try restore(plan, at: now))))

@@ -29,7 +29,7 @@ public enum Environment {
   }
 
   /// Whether standard input and standard error are a terminal: only then is there somebody to ask.
-  public static var canAsk: Bool { isatty(0) == 1 && isatty(2) == 1 }
+  public static var canAsk: Bool { CollectedOutput.current == nil && isatty(0) == 1 && isatty(2) == 1 }
 
   /// Whether the person has asked for plain lines: nothing that moves the cursor, no colours.
   ///

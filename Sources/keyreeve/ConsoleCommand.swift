@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChangeCommands
 import Console
+import ContentTrust
 import Discovery
 import Fetch
 import Glibc
@@ -50,6 +51,7 @@ struct ConsoleCommand: ParsableCommand {
     settings.machineLabels = MachineLabels.current
     let common = options.machineArguments
     settings.report = { Report.lines($0 + common) }
+    settings.content = content
     settings.located = { Self.expanded($0) }
     let machine = options.machine
     // Not options.fetchSettings(), which warns on standard error: there the picture is.
@@ -70,6 +72,21 @@ struct ConsoleCommand: ParsableCommand {
       var standard = Preferences()
       standard.problems = ["\(error)"]
       return standard
+    }
+  }
+
+  /// Repositories of content trust, read as the commands read them; what is learned is kept unless nothing may be written.
+  private var content: ContentAccess? {
+    let arguments = options.machineArguments
+    let (readOnly, named) = (readOnly, options.stores.directory(of: .contentTrust))
+    guard let folder = named.map({ TrustFolder(sysroot: options.machine, path: $0) }) else { return nil }
+    return ContentAccess(
+      folder: folder.path, repositories: { try folder.repositories() }, keys: { try SigningKeySurvey(folder) }
+    ) { repository, asks in
+      let common = try CommonOptions.parse(arguments)
+      var reader = try ContentReader(common, keeping: readOnly ? nil : KeepingContentCommand.keeper(common))
+      (reader.offline, reader.mayAsk) = (!asks, false)
+      return try Report.silently { try reader.read(repository) }
     }
   }
 

@@ -54,6 +54,6 @@ struct BarTests {
   func narrow() {
     let context = Self.context("web01", isReadOnly: true)
     let bar = TitleBar(LogScreen(context), context, columns: 40)
-    #expect(bar.text == " 1 2 [3:Log] 4 5" && bar.rights == "read-only ")
+    #expect(bar.text == " 1 2 [3:Log] 4 5 6" && bar.rights == "read-only ")
   }
 }

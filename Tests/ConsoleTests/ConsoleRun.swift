@@ -28,11 +28,13 @@ struct ConsoleRun {
   /// Runs a script that begins when every key has been judged.
   init(
     _ script: [ScriptedTerminal.Step], on machine: ExampleMachine? = nil, size: Size = .full, colours: Int = 16,
-    isReadOnly: Bool = false, site: TestSite? = nil, preferences: Preferences = Preferences()
+    isReadOnly: Bool = false, site: TestSite? = nil, preferences: Preferences = Preferences(),
+    content: ContentAccess? = nil
   ) async throws {
     let machine = try machine ?? ExampleMachine(images: true)
     var settings = try Self.settings(machine, isReadOnly: isReadOnly, site)
     settings.preferences = preferences
+    settings.content = content
     settings.report = { words in ["\(words.joined(separator: " ")) was run"] }
     let chosen = settings
     // A smaller window may cut off that keys are still being judged.

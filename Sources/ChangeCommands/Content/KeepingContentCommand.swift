@@ -1,6 +1,6 @@
 public import ArgumentParser
 internal import ContentTrust
-internal import ReadCommands
+public import ReadCommands
 internal import TrustChange
 
 /// `keyreeve content` for the program that may write: the same answers, and what was learned is kept for the next ones.
@@ -26,7 +26,7 @@ public struct KeepingContentCommand: ParsableCommand {
   }
 
   /// Keeps it in the folder that was read, and the versions seen in the state directory.
-  fileprivate static func keeper(_ options: CommonOptions) -> ContentKeeper {
+  public static func keeper(_ options: CommonOptions) -> ContentKeeper {
     let cache = ContentCache(options.state, user: Environment.userID)
     return { try cache.keep($0) }
   }

@@ -24,7 +24,7 @@ struct TitleBar {
     let alarming = context.audit.map(\.alarming).flatMap { $0 > 0 ? $0 : nil }
     return [
       Tab(command: .keys), Tab(command: .explain), Tab(command: .log), Tab(command: .images),
-      Tab(command: .audit, count: alarming),
+      Tab(command: .audit, count: alarming), Tab(command: .content),
     ]
   }
 

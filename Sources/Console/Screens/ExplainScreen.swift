@@ -13,9 +13,10 @@ struct ExplainScreen: ConsoleScreen {
   private var cursor = ListCursor()
   private var size = Size.full
 
-  init(name: String, _ context: Context) {
+  init(name: String, _ context: Context, isEditing wantsMore: Bool = false) {
     field = LineField(name, limit: 1024)
-    isEditing = name.isEmpty
+    isEditing = name.isEmpty || wantsMore
+    guard !wantsMore else { return }
     explain(context)
     if result != nil { skipHeadings(1) }
   }
@@ -52,6 +53,7 @@ struct ExplainScreen: ConsoleScreen {
       if result == nil { return [.close] }
       isEditing = false
     case .key(.enter):
+      if let effects = openTag() { return effects }
       cursor = ListCursor()
       explain(context)
       isEditing = result == nil
@@ -59,6 +61,17 @@ struct ExplainScreen: ConsoleScreen {
     default: _ = field.handle(event)
     }
     return []
+  }
+
+  /// For a name of docker's, what is signed about its tag; nil for other names.
+  private mutating func openTag() -> [Effect]? {
+    do throws(NameError) {
+      guard let order = try ContentOrder(name: field.text.trimmed) else { return nil }
+      return RepositoryScreen.open(order) + [.needContent]
+    } catch {
+      problem = "\(error)".capitalizedFirst
+      return []
+    }
   }
 
   mutating func perform(_ command: Command, _ context: Context) -> [Effect] {

@@ -7,6 +7,11 @@ public enum Report {
     static let configuration = CommandConfiguration(commandName: "keyreeve", subcommands: ReadCommandList.commands)
   }
 
+  /// Does something with what it would print, a question or a warning, left out.
+  public static func silently<Value>(_ body: () throws -> Value) rethrows -> Value {
+    try CollectedOutput.$current.withValue(CollectedOutput(), operation: body)
+  }
+
   /// Runs the command that these words name, and gives what it prints on both streams.
   ///
   /// Blocks until the command has ended. Nothing is read from standard input.
