@@ -12,6 +12,14 @@ public enum Base64 {
 
   /// The octets that `digits` stand for; nil for anything but whole groups of the alphabet with padding at the end.
   public static func decode(_ digits: some Collection<UInt8>) -> [UInt8]? {
+    // Where they lie in one piece, as they mostly do, no iterator stands between.
+    guard let answer = digits.withContiguousStorageIfAvailable({ decode($0) }) else {
+      return Array(digits).withUnsafeBufferPointer { decode($0) }
+    }
+    return answer
+  }
+
+  private static func decode(_ digits: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     guard digits.count.isMultiple(of: 4) else { return nil }
     var octets: [UInt8] = []
     octets.reserveCapacity(digits.count / 4 * 3)

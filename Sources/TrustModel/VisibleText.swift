@@ -11,8 +11,15 @@ public struct VisibleText: Sendable, Equatable, CustomStringConvertible {
 
   /// Makes a string visible; `limit` cuts after that many characters and marks the cut with `…`.
   public init(_ text: some StringProtocol, limit: Int = .max) {
-    self.init(scalars: text.unicodeScalars, limit: limit)
+    // Most texts are plain ASCII, which hides nothing: they are not looked at scalar by scalar.
+    if text.utf8.count <= limit, text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) {
+      self.init(plain: String(text))
+    } else {
+      self.init(scalars: text.unicodeScalars, limit: limit)
+    }
   }
+
+  private init(plain text: String) { (description, hadHiddenCharacters) = (text, false) }
 
   /// Makes octets visible that should be UTF-8; those that are not are written as `<0xFF>`.
   public init(octets: some Sequence<UInt8>, limit: Int = .max) {

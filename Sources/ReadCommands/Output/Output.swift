@@ -20,8 +20,12 @@ public struct Output {
       try Self.print(document().encoded(pretty: true) + [UInt8(ascii: "\n")])
     } else {
       let style = TextStyle(isColoured: !options.noColor && Environment.allowsColour)
-      let lines = text(style)
-      try Self.print(Array(lines.map { $0 + "\n" }.joined().utf8))
+      var octets: [UInt8] = []
+      for line in text(style) {
+        octets.append(contentsOf: line.utf8)
+        octets.append(UInt8(ascii: "\n"))
+      }
+      try Self.print(octets)
     }
   }
 

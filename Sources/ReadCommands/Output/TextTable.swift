@@ -6,10 +6,13 @@ public struct TextTable {
   public struct Cell {
     let text: String
     let style: (String) -> String
+    /// Characters of the text; counted once, and by octets where these are the same.
+    let width: Int
 
     /// A cell, styled after padding.
     public init(_ text: String, _ style: @escaping (String) -> String = { $0 }) {
       (self.text, self.style) = (text, style)
+      width = text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : text.count
     }
   }
 
@@ -29,12 +32,12 @@ public struct TextTable {
     for row in rows {
       for (column, cell) in row.enumerated() {
         if column == widths.count { widths.append(0) }
-        widths[column] = max(widths[column], cell.text.count)
+        widths[column] = max(widths[column], cell.width)
       }
     }
     return rows.map { row in
       row.enumerated().map { column, cell in
-        let padding = column == row.count - 1 ? 0 : widths[column] - cell.text.count
+        let padding = column == row.count - 1 ? 0 : widths[column] - cell.width
         return cell.style(cell.text) + String(repeating: " ", count: padding)
       }.joined(separator: "  ")
     }
