@@ -26,7 +26,9 @@ struct KeyKindTests {
   }
 
   /// A certificate and its key of some kind, as a signer brings them.
-  private func signer(_ kind: [String], in folder: borrowing TemporaryDirectory) throws -> (key: String, certificate: String) {
+  private func signer(
+    _ kind: [String], in folder: borrowing TemporaryDirectory
+  ) throws -> (key: String, certificate: String) {
     let (key, certificate) = (folder.path + "/signer.key", folder.path + "/signer.crt")
     let made = try ChildProcess.run(
       ["openssl", "req", "-x509", "-newkey"] + kind + [

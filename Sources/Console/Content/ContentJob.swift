@@ -28,7 +28,7 @@ struct ContentOrder: Sendable, Equatable {
     (self.repository, self.tag, self.asks) = (repository, tag, asks)
   }
 
-  /// What `docker://REPOSITORY:TAG` names; nil for anything else. Without a tag that is `latest`, as docker has it.
+  /// The repository and tag of a name that begins with `docker://`, and nil for any other; no tag means `latest`.
   init?(name: String) throws(NameError) {
     guard name.hasPrefix("docker://") else { return nil }
     let rest = name.dropFirst(9)
