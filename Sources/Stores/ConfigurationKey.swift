@@ -20,6 +20,8 @@ public enum ConfigurationKey: Hashable, Sendable {
   case rootKey
   /// A PEM file of authorities, one of which vouches for the root of a repository.
   case rootAuthority
+  /// A file with the root of a repository, from which newer ones are followed.
+  case rootFile
   /// Whether the first root that is seen of a repository is trusted: `yes`, `no`, `ask`.
   case firstUse
   /// The server of signed metadata for the repositories of a registry.
@@ -38,7 +40,7 @@ public enum ConfigurationKey: Hashable, Sendable {
   /// The keys with names of their own, in the order in which messages list them.
   static let all: [ConfigurationKey] = [
     .caBundle, .proxy, .connectTo, .clientCertificate, .clientKey, .unixSocket, .allowPrivate, .header, .theme, .mouse,
-    .plain, .columns, .rootKey, .rootAuthority, .firstUse, .server,
+    .plain, .columns, .rootKey, .rootAuthority, .rootFile, .firstUse, .server,
   ]
 
   /// The key of that name in a section; nil where there is none.
@@ -68,6 +70,7 @@ public enum ConfigurationKey: Hashable, Sendable {
     case .header: "header"
     case .rootKey: "root-key"
     case .rootAuthority: "root-authority"
+    case .rootFile: "root-file"
     case .firstUse: "first-use"
     case .server: "server"
     case .theme: "theme"
@@ -96,8 +99,8 @@ public enum ConfigurationKey: Hashable, Sendable {
     case (.server, .registry): true
     case (.server, _), (_, .registry): false
     case (.named, _), (.theme, _), (.mouse, _), (.plain, _), (.columns, _): false
-    case (_, .repository): [.rootKey, .rootAuthority, .firstUse].contains(self)
-    case (.rootKey, _), (.rootAuthority, _), (.firstUse, _): false
+    case (_, .repository): [.rootKey, .rootAuthority, .rootFile, .firstUse].contains(self)
+    case (.rootKey, _), (.rootAuthority, _), (.rootFile, _), (.firstUse, _): false
     case (_, .console), (_, .keys), (_, .colours): false
     case (.caBundle, _): true
     case (.proxy, .fetch): true
@@ -124,7 +127,7 @@ public enum ConfigurationKey: Hashable, Sendable {
       let isIdentifier = value.count == 64 && text.allSatisfy { $0.isHexDigit && $0.isASCII }
       return isIdentifier ? nil : "the value is no identifier of a key, of 64 hexadecimal digits"
     case .firstUse: return ["yes", "no", "ask"].contains(text) ? nil : "the value is none of yes, no, ask"
-    case .caBundle, .clientCertificate, .clientKey, .unixSocket, .rootAuthority:
+    case .caBundle, .clientCertificate, .clientKey, .unixSocket, .rootAuthority, .rootFile:
       return text.hasPrefix("/") ? nil : "the value is not an absolute path"
     case .server: return text.hasPrefix("https://") ? nil : "the value is not an address that begins with https://"
     case .allowPrivate, .mouse, .plain: return ["yes", "no"].contains(text) ? nil : "the value is neither yes nor no"

@@ -47,6 +47,10 @@ struct PinTests {
       (exact + "root-authority = /stranger.pem", 12, "/stranger.pem"),
       (exact + "root-authority = /none.pem", 1, "pins.conf:2: /none.pem does not exist"),
       (exact + "root-authority = /etc/keyreeve/pins.conf", 1, "no PEM file of certificates"),
+      (exact + "root-file = /root.json", 0, "pinned"),
+      (exact + "root-file = /none.json", 1, "/none.json does not exist"),
+      (exact + "root-file = /authority.pem", 12, "is no root of"),
+      (exact + "root-file = /root.json\nroot-key = \(Self.other)", 12, "pins.conf:3"),
       (exact + "first-use = yes", 0, "first-use"), (exact + "first-use = no", 12, "pins.conf:2 forbids"),
       (exact + "first-use = ask", 3, "--trust-on-first-use"), (exact + "root-key = abc", 1, "64 hexadecimal digits"),
     ]
@@ -56,6 +60,7 @@ struct PinTests {
   func own() throws {
     let (desk, root) = try pinned()
     let (id, file) = (root.keys[0].id.description, root.keys[0].canonicalID.description)
+    try desk.machine.write("/root.json", try #require(try desk.reading(from: KeptMetadata { _ in nil }).firstRoot))
     for (text, status, word) in Self.ownCases(id, file) {
       try desk.machine.write(Self.configuration, Array((text + "\n").utf8))
       let outcome = try list(desk)
@@ -64,9 +69,25 @@ struct PinTests {
       if status == 12 {
         // No flag goes around a pin.
         #expect(try list(desk, ["--trust-on-first-use"]).status == 12, "\(text)")
-        #expect(outcome.errorText.contains(word.contains("forbids") ? "forbids" : file), "\(outcome.errorText)")
+        let named = word.contains("forbids") || word.contains("no root") ? word : file
+        #expect(outcome.errorText.contains(named), "\(outcome.errorText)")
       }
     }
+  }
+
+  @Test("From a root in a file the rotations since are followed; that of another repository is refused")
+  func rootFile() throws {
+    let desk = try ContentDesk()
+    try desk.sign("v1")
+    let first = try #require(try desk.reading(from: KeptMetadata { _ in nil }).firstRoot)
+    for _ in 0..<2 { try desk.rotate("root") }
+    try desk.machine.write("/root.json", first)
+    try desk.machine.write(Self.configuration, Array("[repository \(Self.name)]\nroot-file = /root.json\n".utf8))
+    let outcome = try list(desk)
+    #expect(outcome.status == 0 && outcome.text.contains("pinned"), "\(outcome.text)\(outcome.errorText)")
+    try desk.machine.write(Self.configuration, Array("[repository *]\nroot-file = /root.json\n".utf8))
+    let other = try desk.run(["content", "list", "example.com/other/app"], program: "keyreeve-verify")
+    #expect(other.status == 12 && other.errorText.contains("is no root of"), "\(other.errorText)")
   }
 
   @Test("A pin holds for a root that was kept, too, and for one that follows it")

@@ -98,7 +98,21 @@ public struct RepositoryReader {
 
   private func anchoredRoot() throws(MetadataError) -> (FirstRoot, FirstTrust) {
     if let root = rememberedRoot() { return (root, .remembered) }
+    if let named = pins.startingRoot { return try startingRoot(named.octets, named.place) }
     return try newRoot()
+  }
+
+  /// The root that configuration names, of whatever age: newer ones are followed from it, at least to the version that was
+  /// seen here before.
+  private func startingRoot(_ octets: [UInt8], _ place: String) throws(MetadataError) -> (FirstRoot, FirstTrust) {
+    let root: FirstRoot
+    do throws(MetadataError) {
+      root = try FirstRoot(octets, of: repository, at: nil)
+    } catch {
+      throw MetadataError(
+        .root, .anchor("the file that \(VisibleText(place)) names is no root of \(repository): \(error)"))
+    }
+    return (root, .pinned(place))
   }
 
   /// The root that was trusted here last, where it is no longer kept: its version and its keys are known.

@@ -49,6 +49,8 @@ public struct RootPin: Sendable {
 public struct TrustPins: Sendable {
   /// What is demanded of the root, each by another place.
   public var pins: [RootPin] = []
+  /// A root to begin with where none was kept, from which newer ones are followed; and the file and the key that name it.
+  public var startingRoot: (octets: [UInt8], place: String)?
   /// Whether the first root that is seen may be trusted where nothing is pinned.
   public var allowsFirstUse = false
   /// The file and the key that forbid it.
