@@ -81,7 +81,28 @@ struct FloorTests {
     #expect(try desk.run(["content", "list", ContentDesk.name]).text.contains("v9"))
   }
 
-  @Test("A record that is damaged is none to go around", arguments: ["{", "{\"schema\":\"keyreeve.seen/1\"}", ""])
+  @Test("T-12: a clock that went back is said so, and what expires is judged by the later moment")
+  func clock() throws {
+    let desk = try ContentDesk()
+    #expect(try desk.content("list").status == 0)
+    let repository = try Repository(ContentDesk.name)
+    var floors = try SeenVersions.read(repository, in: desk.state)
+    let seen = try #require(floors.seen)
+    #expect(try !desk.content("list").errorText.contains("the clock"))
+    // A timestamp is good for two weeks.
+    for (days, status) in [(2, 0), (30, 16)] as [(Int64, Int32)] {
+      floors.seen = seen.advanced(by: days * 86_400)
+      try desk.machine.write(ContentDesk.record, SeenVersions.octets(floors, of: repository))
+      #expect(try SeenVersions.read(repository, in: desk.state) == floors)
+      let outcome = try desk.content("list")
+      #expect(outcome.status == status && outcome.errorText.contains("the clock went back"), "\(outcome.errorText)")
+    }
+    #expect(try desk.content("list", ["--at", "\(seen)"]).status == 0)
+  }
+
+  @Test(
+    "A record that is damaged is none to go around",
+    arguments: ["{", "{\"schema\":\"keyreeve.seen/1\"}", "", "{\"schema\":\"keyreeve.seen/1\",\"seen\":7}"])
   func damaged(text: String) throws {
     let desk = try ContentDesk()
     try desk.machine.write(ContentDesk.record, Array(text.utf8))

@@ -7,11 +7,13 @@ public struct ContentLesson: Sendable {
   /// One document for each role, in the order in which they are to be placed: the root first, then what it leads to.
   public let documents: [(role: RoleName, octets: [UInt8])]
   /// The versions that were seen before, and those that are seen now.
-  public let floors: (before: VersionFloors, after: VersionFloors)
+  public private(set) var floors: (before: VersionFloors, after: VersionFloors)
 
   /// What a finished reading has learned.
   public init(_ reading: RepositoryReading, from kept: KeptDocuments, floors: VersionFloors) {
     self.init(reading.advance, from: kept, floors: floors, firstRoot: reading.firstRoot)
+    // Only what was good at that moment says anything of the clock.
+    if isNews { self.floors.after.seen = max(reading.trusted.now, floors.seen ?? reading.trusted.now) }
   }
 
   /// What was learned before a refusal, or by a reading that began with `firstRoot`.

@@ -64,7 +64,9 @@ public enum SeenVersions {
       }
       floors[RoleName(role.name)] = VersionFloors.Floor(version: version, keys: keys.text)
     }
-    return VersionFloors(floors)
+    guard let seen = document["seen"], seen != .null else { return VersionFloors(floors) }
+    guard let moment = seen.string.flatMap({ Timestamp(rfc3339: $0.text) }) else { return nil }
+    return VersionFloors(floors, seen: moment)
   }
 
   /// The file of a repository with these versions; beyond the limit of roles, those of delegations are left out from the last name on.
@@ -78,7 +80,8 @@ public enum SeenVersions {
       }
     }
     let document: JSON = [
-      "schema": .string(schema), "repository": JSON(repository.name), "roles": .object(members),
+      "schema": .string(schema), "repository": JSON(repository.name),
+      "seen": JSON(floors.seen?.description), "roles": .object(members),
     ]
     return document.encoded(pretty: true) + [UInt8(ascii: "\n")]
   }

@@ -43,8 +43,8 @@ public struct ContentReader {
   public func read(
     _ repository: Repository, _ wanted: Set<RoleName>? = nil
   ) throws -> (RepositoryReading, NotaryServer?) {
-    let now = moment ?? SystemClock.now
     let ground = try ContentGround(repository, in: folder, common, allowsFirstUse: allowsFirstUse)
+    let now = moment ?? present(ground.floors, of: repository)
     do {
       guard !offline else {
         return (
@@ -73,6 +73,16 @@ public struct ContentReader {
     } catch let error as AddressError {
       throw CommandFailure(.usage, "\(error)")
     }
+  }
+
+  /// Now; where the clock says a moment before something was learned, it went back, and that moment counts.
+  private func present(_ floors: VersionFloors, of repository: Repository) -> Timestamp {
+    let now = SystemClock.now
+    guard let seen = floors.seen, seen > now else { return now }
+    Output.complain(
+      "warning: the clock went back: something of \(repository) was learned on \(seen), and what expires is judged by"
+        + " that moment; set the clock of this machine")
+    return seen
   }
 
   private func failure(_ error: MetadataError, of repository: Repository, _ ground: ContentGround) -> CommandFailure {

@@ -1,3 +1,5 @@
+public import TrustModel
+
 /// The highest version that was seen of each role, for as long as the same keys stand behind it.
 ///
 /// Kept beside the documents, so that losing or damaging those does not let an older state pass as new. Source:
@@ -18,10 +20,12 @@ public struct VersionFloors: Sendable, Equatable {
 
   /// By role.
   public var floors: [RoleName: Floor]
+  /// When something was learned last: no moment before that can be now (reference/security.md, row T-12).
+  public var seen: Timestamp?
 
   /// Floors; none at first.
-  public init(_ floors: [RoleName: Floor] = [:]) {
-    self.floors = floors
+  public init(_ floors: [RoleName: Floor] = [:], seen: Timestamp? = nil) {
+    (self.floors, self.seen) = (floors, seen)
   }
 
   /// These floors and those of another reading of the same repository: of each role, what was learned under the newer root, and
@@ -33,7 +37,7 @@ public struct VersionFloors: Sendable, Equatable {
         // With other keys counting began anew, which only a newer root can bring about.
         if own.keys != foreign.keys, mine != theirs { return mine > theirs ? own : foreign }
         return own.version >= foreign.version ? own : foreign
-      })
+      }, seen: [seen, other.seen].compactMap(\.self).max())
   }
 
   /// Refuses a version below the floor of its role.
