@@ -56,7 +56,7 @@ struct EngineFailureTests {
     #expect(try folder.list() == ["gpg"])
   }
 
-  @Test("An engine that hangs is ended", .timeLimit(.minutes(1)))
+  @Test("An engine that hangs is ended", .timeLimit(.minutes(10)))
   func hanging() throws {
     let folder = try TemporaryDirectory()
     let script = "#!/bin/sh\n" + Self.passing("--list-keys|--list-sigs", "exec sleep 300") + "\n"
