@@ -35,11 +35,16 @@ public struct TextTable {
         widths[column] = max(widths[column], cell.width)
       }
     }
+    let room = widths.reduce(0) { $0 + $1 + 2 }
     return rows.map { row in
-      row.enumerated().map { column, cell in
-        let padding = column == row.count - 1 ? 0 : widths[column] - cell.width
-        return cell.style(cell.text) + String(repeating: " ", count: padding)
-      }.joined(separator: "  ")
+      var line = ""
+      line.reserveCapacity(room)
+      for (column, cell) in row.enumerated() {
+        line += cell.style(cell.text)
+        guard column < row.count - 1 else { break }
+        for _ in 0..<widths[column] - cell.width + 2 { line.unicodeScalars.append(" ") }
+      }
+      return line
     }
   }
 }
