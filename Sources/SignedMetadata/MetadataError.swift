@@ -27,6 +27,8 @@ public struct MetadataError: Error, Sendable, Equatable, CustomStringConvertible
     case version(expected: Int64, offered: Int64)
     /// A role that the last snapshot listed is gone from the new one.
     case vanished(String)
+    /// The root is not the one that the snapshot lists.
+    case mixed
     /// The document has expired.
     case expired(Timestamp)
     /// The octets have another digest than the one that is signed.
@@ -69,7 +71,7 @@ public struct MetadataError: Error, Sendable, Equatable, CustomStringConvertible
     case .json, .schema, .type, .specificationVersion, .keyID, .duplicateSignature, .tooLong: .malformed
     case .key, .certificate: .unfit
     case .threshold, .hash, .length: .tampered
-    case .rollback, .version, .vanished, .expired, .withheld, .gap: .stale
+    case .rollback, .version, .vanished, .mixed, .expired, .withheld, .gap: .stale
     case .unlisted, .absent: .unsigned
     case .anchor: .untrusted
     case .unagreed: .declined
@@ -93,6 +95,7 @@ public struct MetadataError: Error, Sendable, Equatable, CustomStringConvertible
     case .rollback(let seen, let offered): "was rolled back: version \(offered) is offered, \(seen) was seen before"
     case .version(let expected, let offered): "has version \(offered) where \(expected) was asked for"
     case .vanished(let name): "no longer lists \(VisibleText(name, limit: 80)), which it listed before"
+    case .mixed: "is not the one that the signed snapshot lists: the server may withhold a newer one"
     case .expired(let moment): "expired on \(moment)"
     case .hash: "differs from the digest that is signed for it"
     case .length(let expected, let offered): "has \(offered) octets where \(expected) are signed for it"

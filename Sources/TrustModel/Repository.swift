@@ -22,7 +22,7 @@ public struct Repository: Hashable, Sendable, Comparable, CustomStringConvertibl
     guard text.utf8.count <= Self.limit else { throw Self.error(text, Self.limit, .tooLong(limit: Self.limit)) }
     var parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let first = parts[0]
-    if parts.count > 1, first.contains(".") || first.contains(":") || first == "localhost" {
+    if parts.count > 1, Self.isRegistry(first) {
       parts.removeFirst()
       registry = first == "index.docker.io" ? Self.dockerRegistry : first
     } else {
@@ -31,6 +31,11 @@ public struct Repository: Hashable, Sendable, Comparable, CustomStringConvertibl
     if registry == Self.dockerRegistry, parts.count == 1 { parts.insert("library", at: 0) }
     name = ([registry] + parts).joined(separator: "/")
     try Self.check(text, registry: registry == first ? first : nil)
+  }
+
+  /// Whether docker takes a first part for a host: capitals, which no name of its own registry has, make it one as well.
+  private static func isRegistry(_ part: String) -> Bool {
+    part.contains(".") || part.contains(":") || part == "localhost" || part != part.lowercased()
   }
 
   /// Every part stands for itself in paths and addresses: none is empty, `.` or `..`.

@@ -43,6 +43,7 @@ struct AccessTests {
     switch answer {
     case .octets(let octets): String(decoding: octets, as: UTF8.self)
     case .absent: "absent"
+    case .longer(let limit): "longer than \(limit)"
     case .unreachable(let cause): cause
     }
   }

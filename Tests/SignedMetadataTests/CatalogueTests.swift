@@ -94,7 +94,10 @@ struct CatalogueTests {
       var (repository, client) = try start(dialect)
       #expect(client.update(from: repository).error == nil)
       let kept = client[.root]
-      if role == .root { try repository.rotate { _ in } }
+      if role == .root {
+        try repository.rotate { _ in }
+        try repository.release()
+      }
       repository.serve[role] = Array(text.utf8)
       #expect(client.update(from: repository).error?.reason == .malformed)
       #expect(client[.root] == kept)
@@ -129,5 +132,107 @@ struct CatalogueTests {
     repository.spoil[.timestamp] = { $0.set(["version"], .decimal("1.0")) }
     try repository.publish()
     #expect(client.update(from: repository).error?.reason == .malformed)
+  }
+
+  @Test("A newer root that is withheld shows in the snapshot, which lists it")
+  func withheldRoot() throws {
+    var (repository, client) = try start(.notary)
+    #expect(client.update(from: repository).error == nil)
+    try repository.rotate { _ in }
+    try repository.release()
+    repository.gone = [.root]
+    #expect(client.update(from: repository).error == MetadataError(.root, .mixed))
+    #expect(MetadataError(.root, .mixed).reason == .stale)
+    repository.gone = []
+    #expect(client.update(from: repository).error == nil)
+  }
+
+  /// A walk to a role that decides and one that does not, both below targets.
+  private func walk(_ change: (inout MadeRepository) throws -> Void) throws -> (
+    step: DelegationWalk.Step, DelegationWalk
+  ) {
+    var repository = try MadeRepository(.notary)
+    let client = Client(root: repository.documents[.root])
+    for name in ["targets/releases", "targets/alice"] as [RoleName] {
+      repository.roles[name] = MadeRepository.Role(keys: [try MadeKey()])
+    }
+    repository.roles[.targets]?.delegations = ["targets/releases", "targets/alice"].map { .init(name: $0, paths: [""]) }
+    repository.roles["targets/releases"]?.targets = [("v1", [1])]
+    try repository.release()
+    var first = try #require(client.update(from: repository).update)
+    var all = DelegationWalk(deciding: ["targets/releases"])
+    var step = all.start(in: &first)
+    while case .fetch(let request) = step { step = all.take(repository.answer(request), in: &first) }
+    client.keep(first)
+    try change(&repository)
+    var update = try #require(client.update(from: repository).update)
+    var walk = DelegationWalk(deciding: ["targets/releases"])
+    step = walk.start(in: &update)
+    while case .fetch(let request) = step { step = walk.take(repository.answer(request), in: &update) }
+    return (step, walk)
+  }
+
+  @Test("A role that decides and is withheld, altered, rolled back or dropped ends the walk: nothing after it counts")
+  func withheldRole() throws {
+    let changes: [(String, (inout MadeRepository) throws -> Void)] = [
+      (
+        "withheld",
+        { repository in
+          repository.roles["targets/releases"]?.version = 2
+          try repository.release()
+          repository.gone = ["targets/releases"]
+        }
+      ),
+      (
+        "altered",
+        { repository in
+          repository.roles["targets/releases"]?.version = 2
+          try repository.release()
+          repository.serve["targets/releases"] = Array("{}".utf8)
+        }
+      ),
+      (
+        "dropped",
+        { repository in
+          repository.spoil[.snapshot] = { $0.set(["meta", "targets/releases"], nil) }
+          try repository.release()
+        }
+      ),
+    ]
+    for (name, change) in changes {
+      guard case .failed = try walk(change).step else {
+        Issue.record("\(name): the walk went on")
+        continue
+      }
+    }
+    let (step, other) = try walk { repository in
+      repository.roles["targets/alice"]?.version = 2
+      try repository.release()
+      repository.gone = ["targets/alice"]
+    }
+    guard case .finished = step else {
+      Issue.record("a role that decides nothing ended the walk")
+      return
+    }
+    #expect(other.passedOver.map(\.role) == ["targets/alice"])
+  }
+
+  @Test("A document that is longer than what is signed for it was altered, however long it is", arguments: dialects)
+  func longer(dialect: Dialect) throws {
+    var (repository, client) = try start(dialect)
+    repository.listsHashes = true
+    try repository.publish()
+    let length = Int64(try #require(repository.documents[.snapshot]).count)
+    var update = try MetadataUpdate(dialect, from: client.kept, at: MadeRepository.now)
+    var step = update.start()
+    while case .fetch(let request) = step {
+      step = update.take(request.role == .snapshot ? .longer(than: request.limit) : repository.answer(request))
+    }
+    guard case .failed(let error) = step else {
+      Issue.record("it was taken")
+      return
+    }
+    #expect(error == MetadataError(.snapshot, .length(expected: length, offered: length + 1)))
+    #expect(error.reason == .tampered)
   }
 }

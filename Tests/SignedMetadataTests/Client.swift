@@ -18,7 +18,7 @@ final class Client: Sendable {
     set { files.withLock { $0[role] = newValue } }
   }
 
-  private var kept: KeptMetadata {
+  var kept: KeptMetadata {
     KeptMetadata(floors: floors.withLock { $0 }) { self[$0] }
   }
 
@@ -59,6 +59,12 @@ final class Client: Sendable {
       outcome.stored.append(role)
     }
     floors.withLock { $0 = advance.floors }
+  }
+
+  /// Keeps what a walk after an update has learned.
+  func keep(_ update: MetadataUpdate) {
+    var outcome = Outcome()
+    store(update.advance, &outcome)
   }
 
   /// Searches for a target after an update.

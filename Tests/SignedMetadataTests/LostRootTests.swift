@@ -70,7 +70,7 @@ struct LostRootTests {
       $0[.root]?.keys = keys
       $0[.root]?.threshold = 2
     }
-    try repository.publish()
+    try repository.release()
     #expect(client.update(from: repository).error == nil)
     let kept = client[.root]
     repository.roles[.root]?.version = 3
@@ -99,7 +99,7 @@ struct LostRootTests {
     var (repository, client) = try start(dialect)
     let old = repository
     for _ in 2...3 { try repository.rotate { _ in } }
-    try repository.publish()
+    try repository.release()
     #expect(client.update(from: repository).error == nil)
     client[.root] = old.documents[.root]
     #expect(client.update(from: old).error == MetadataError(.root, .rollback(seen: 3, offered: 1)))

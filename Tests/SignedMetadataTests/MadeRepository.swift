@@ -79,6 +79,12 @@ struct MadeRepository {
     try signListing(.timestamp, [.snapshot])
   }
 
+  /// Publishes everything under the next versions of snapshot and timestamp, as a server does.
+  mutating func release() throws {
+    for role in [RoleName.snapshot, .timestamp] { roles[role]?.version += 1 }
+    try publish()
+  }
+
   private mutating func signListing(_ name: RoleName, _ listed: [RoleName]) throws {
     guard let role = roles[name] else { return }
     let members = listed.map { JSON.Member(JSONString($0.text.text + (dialect == .tuf ? ".json" : "")), entry($0)) }

@@ -190,7 +190,9 @@ struct UpdateTests {
     #expect(client.update(from: repository).error?.rule == .version(expected: 2, offered: version))
   }
 
-  @Test("T-22: the walk ends at its limit and goes on with the last root", arguments: dialects)
+  @Test(
+    "T-22: the walk ends at its limit; TUF goes on with the last root, Notary with the latest, which its snapshot lists",
+    arguments: dialects)
   func endless(dialect: Dialect) throws {
     var (repository, client) = try start(dialect)
     for _ in 0..<5 { try repository.rotate { _ in } }
@@ -198,7 +200,8 @@ struct UpdateTests {
     var limits = MetadataLimits()
     limits.rotations = 3
     let outcome = client.update(from: repository, limits: limits)
-    #expect(outcome.error == nil && outcome.update?.trusted.root.head.version == 4)
+    #expect(outcome.error == nil)
+    #expect(outcome.update?.trusted.root.head.version == (dialect == .tuf ? 4 : 6))
   }
 
   @Test("T-25: after a rotation the old timestamp key counts no more", arguments: dialects)

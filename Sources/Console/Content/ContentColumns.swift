@@ -19,7 +19,7 @@ struct ContentColumns {
   private var tags: Int { max(20, width - (width >= 70 ? 42 : width >= 50 ? 20 : 7)) }
 
   func drawHeading(into grid: inout Grid, _ row: Int, _ theme: Theme) {
-    let names = Texts(mark: " ", name: "REPOSITORY", tags: "TAGS", until: "UNTIL", signers: "SIGNED BY")
+    let names = Texts(mark: " ", name: "REPOSITORY", tags: "TAGS", until: "RENEW BY", signers: "SIGNED BY")
     draw(names, into: &grid, row, theme.style(.heading), theme.style(.heading))
   }
 

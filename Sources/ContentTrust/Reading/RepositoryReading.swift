@@ -69,9 +69,10 @@ public struct RepositoryReader {
       throw error
     }
     try checkPins(&reading)
-    var walk = DelegationWalk(to: wanted)
+    var walk = DelegationWalk(to: wanted, deciding: wanted ?? Set(TagQuestion.dockerRoles))
     var next = walk.start(in: &reading.update)
     while case .fetch(let request) = next { next = walk.take(answer(request), in: &reading.update) }
+    if case .failed(let error) = next { throw error }
     (reading.roles, reading.passedOver) = (walk.roles, walk.passedOver)
     return reading
   }
@@ -149,6 +150,7 @@ public struct RepositoryReader {
     case .octets(let octets): return try FirstRoot(octets, of: repository, limits: limits, at: now)
     case .absent:
       throw MetadataError(.root, kept.floors.floors[.root].map { .withheld(seen: $0.version) } ?? .absent)
+    case .longer(let limit): throw MetadataError(.root, .tooLong(limit: limit))
     case .unreachable(let cause): throw MetadataError(.root, .unreachable(cause))
     }
   }

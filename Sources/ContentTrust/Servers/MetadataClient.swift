@@ -35,7 +35,13 @@ public final class MetadataClient {
     var request = FetchRequest(address, limits: FetchLimits(octets: UInt64(limit), total: 300))
     request.accepts = [200, 401]
     request.credentials = access.header.map { [$0] } ?? []
-    guard let (head, body) = try fetched(request) else { return .absent }
+    let answer: (FetchHead, [UInt8])?
+    do {
+      answer = try fetched(request)
+    } catch FetchError.tooLarge {
+      return .longer(than: limit)
+    }
+    guard let (head, body) = answer else { return .absent }
     guard head.status == 401 else { return .octets(body) }
     guard mayAuthorize else { throw access.refusal }
     // A token may have expired since the last request: each one may get another.

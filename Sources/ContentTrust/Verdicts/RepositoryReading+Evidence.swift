@@ -34,7 +34,7 @@ extension RepositoryReading {
   var notes: [String] {
     var notes: [String] = []
     if let offline {
-      notes.append("the server was not asked (\(offline)); what was kept counts until \(earliestExpiry)")
+      notes.append("no server has answered (\(offline)); what was kept counts until \(earliestExpiry)")
     }
     if grounds == .firstUse {
       notes.append("the root was trusted on first use: nothing proves that the server did not lie the first time")

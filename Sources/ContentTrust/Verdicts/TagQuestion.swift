@@ -64,7 +64,8 @@ public struct TagQuestion: Sendable {
     let others = reading.roles.filter { $0.document.targets[name] != nil && $0.mayName(name) }.map(\.name.description)
     let shown = "\(VisibleText(tag)) of \(reading.repository)"
     guard let other = others.first else {
-      return "\(shown) is signed by no role; keyreeve content list \(reading.repository) shows what is"
+      return
+        "\(shown) is signed by no role that counts; keyreeve content list \(reading.repository) shows what is, and by whom"
     }
     let counting = roles.map(\.description).joined(separator: " and ")
     return

@@ -24,6 +24,9 @@ public struct ContentLookupCommand: ParsableCommand {
   /// A command, filled in by the parser.
   public init() {}
 
+  /// Refuses a role that signs no targets.
+  public func validate() throws { try ContentOptions.check(role: role) }
+
   /// Looks the tag up.
   public func run() throws { try run(keeping: nil) }
 

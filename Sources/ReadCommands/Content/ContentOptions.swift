@@ -38,6 +38,15 @@ struct ContentOptions: ParsableArguments {
     help: ArgumentHelp("The folder of docker or notary with what was kept.", valueName: "dir"))
   var folder: String?
 
+  /// Refuses what is no role that signs targets.
+  static func check(role: String?) throws {
+    guard let role, role != "targets" else { return }
+    let parts = role.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count > 1, parts[0] == "targets", parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) else {
+      throw ValidationError("--role takes targets or a role below it, such as targets/releases")
+    }
+  }
+
   /// The repository as it is now, and the server that was asked.
   ///
   /// - Throws: `CommandFailure`.

@@ -28,7 +28,7 @@ public struct ContentReader {
   public init(_ common: CommonOptions, folder: String? = nil, keeping keeper: ContentKeeper? = nil) throws {
     (self.common, self.keeper) = (common, keeper)
     if let folder {
-      self.folder = TrustFolder(sysroot: .machine, path: try TrustFolderPath.absolute(folder))
+      self.folder = try TrustFolderPath.folder(folder, on: common.machine)
       return
     }
     guard let place = common.stores.directory(of: .contentTrust) else {
@@ -95,14 +95,26 @@ public struct ContentReader {
           + " /etc/keyreeve/*.conf, or add --trust-on-first-use")
     case .withheld, .rollback, .anchor:
       return CommandFailure(error.reason, "\(repository): \(error)\(ground.wayToBeginAnew(error))")
+    case .absent where offline:
+      return CommandFailure(
+        .failed,
+        "nothing that can be read is kept here of the \(error.role) metadata of \(repository): the server has to be asked"
+      )
     case .absent where error.role == .root:
-      return CommandFailure(.unsigned, "the server has no trust data for \(repository)")
+      return CommandFailure(
+        .unsigned,
+        "the server has no trust data for \(repository): nobody has signed it there; --server asks another one")
     case .absent:
       return CommandFailure(
         .stale,
         "the server has no \(error.role) metadata for \(repository), though it was signed before: it may hide it")
+    case .unreachable where offline && error.role == .root:
+      return CommandFailure(.failed, "nothing is kept of \(repository) here: the server has to be asked")
     case .unreachable where offline:
-      return CommandFailure(.failed, "nothing was kept of \(repository) here, and --offline asks no server")
+      return CommandFailure(
+        .failed,
+        "what is kept of \(repository) here is not whole, its \(error.role) metadata above all: the server has to be asked"
+      )
     case .unreachable(let cause): return CommandFailure(.failed, "\(repository): \(cause)")
     default: return CommandFailure(error.reason, "\(repository): \(error)")
     }

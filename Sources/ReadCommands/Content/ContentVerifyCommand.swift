@@ -25,6 +25,9 @@ public struct ContentVerifyCommand: ParsableCommand {
   /// A command, filled in by the parser.
   public init() {}
 
+  /// Refuses a role that signs no targets.
+  public func validate() throws { try ContentOptions.check(role: role) }
+
   /// Verifies.
   public func run() throws { try run(keeping: nil) }
 

@@ -2,7 +2,8 @@ public import StrictJSON
 
 /// Loads the delegated roles of a Notary repository: all of them, or those that lead to some.
 ///
-/// An expired or under-signed role is passed over with a word, as Notary does, and everything below it. Source:
+/// An expired or under-signed role is passed over with a word, as Notary does, and everything below it. Any other fault of a role that
+/// decides ends the walk: whoever withholds it must not make what comes after it count. Source:
 /// reference/docker-content-trust.md, sections 2 and 3.
 public struct DelegationWalk: Sendable {
   /// What comes next.
@@ -11,6 +12,8 @@ public struct DelegationWalk: Sendable {
     case fetch(MetadataRequest)
     /// Everything is loaded.
     case finished
+    /// A role that decides cannot be had.
+    case failed(MetadataError)
   }
 
   /// A role with its targets, and the names that it may speak for.
@@ -29,6 +32,7 @@ public struct DelegationWalk: Sendable {
   }
 
   private let wanted: Set<RoleName>?
+  private let deciding: Set<RoleName>
   private var waiting: [(delegation: Delegation, delegator: RoleName, chain: [Delegation])] = []
   private var asked: (delegation: Delegation, delegator: RoleName, chain: [Delegation])?
   private var visited: Set<RoleName> = []
@@ -38,9 +42,9 @@ public struct DelegationWalk: Sendable {
   /// The roles that do not count, and why.
   public private(set) var passedOver: [MetadataError] = []
 
-  /// A walk to every role, or to these and those above them.
-  public init(to wanted: Set<RoleName>? = nil) {
-    self.wanted = wanted
+  /// A walk to every role, or to these and those above them; the `deciding` ones must be had.
+  public init(to wanted: Set<RoleName>? = nil, deciding: Set<RoleName> = []) {
+    (self.wanted, self.deciding) = (wanted, deciding)
   }
 
   /// Begins with the targets of an update that is finished.
@@ -58,9 +62,18 @@ public struct DelegationWalk: Sendable {
       let document = try update.take(answer, of: delegation, under: delegator)
       enter(Role(name: delegation.name, delegation: delegation, document: document, chain: chain + [delegation]))
     } catch {
-      passedOver.append(error)
+      if let end = passOver(error, delegation.name) { return end }
     }
     return goOn(in: &update)
+  }
+
+  /// Goes on without a role; or ends, where that would change what counts.
+  private mutating func passOver(_ error: MetadataError, _ role: RoleName) -> Step? {
+    passedOver.append(error)
+    switch error.rule {
+    case .expired, .threshold: return nil
+    default: return leads(role, to: deciding) ? .failed(error) : nil
+    }
   }
 
   private mutating func goOn(in update: inout MetadataUpdate) -> Step {
@@ -82,7 +95,7 @@ public struct DelegationWalk: Sendable {
         // A role that nobody has published into yet.
         continue
       } catch {
-        passedOver.append(error)
+        if let end = passOver(error, next.delegation.name) { return end }
       }
     }
     return .finished
@@ -96,7 +109,11 @@ public struct DelegationWalk: Sendable {
   }
 
   private func isWanted(_ name: RoleName) -> Bool {
-    guard let wanted else { return true }
-    return wanted.contains { $0 == name || $0.text.text.utf8.starts(with: (name.text.text + "/").utf8) }
+    wanted.map { leads(name, to: $0) } ?? true
+  }
+
+  /// Whether a role is one of these, or on the way to one.
+  private func leads(_ name: RoleName, to roles: Set<RoleName>) -> Bool {
+    roles.contains { $0 == name || $0.text.text.utf8.starts(with: (name.text.text + "/").utf8) }
   }
 }

@@ -20,6 +20,8 @@ public struct MetadataUpdate: Sendable {
     case octets([UInt8])
     /// The server says that it does not have it.
     case absent
+    /// It is longer than the request allows, and was not read to its end.
+    case longer(than: Int)
     /// Nobody knows whether it exists.
     case unreachable(String)
   }
@@ -105,8 +107,19 @@ public struct MetadataUpdate: Sendable {
     switch answer {
     case .octets(let octets): return octets
     case .absent: throw MetadataError(role, .absent)
+    case .longer(let limit): throw longer(role, limit)
     case .unreachable(let cause): throw MetadataError(role, .unreachable(cause))
     }
+  }
+
+  /// A document that is longer than what is signed for it was altered; one of no stated length is too long.
+  private func longer(_ role: RoleName, _ limit: Int) -> MetadataError {
+    let stated =
+      role == .snapshot ? (try? trusted.currentTimestamp())?.snapshot.length : (try? trusted.listed(role))?.length
+    guard ![.root, .timestamp].contains(role), let length = stated, length == limit else {
+      return MetadataError(role, .tooLong(limit: limit))
+    }
+    return MetadataError(role, .length(expected: length, offered: length + 1))
   }
 
   // MARK: Root
@@ -126,6 +139,7 @@ public struct MetadataUpdate: Sendable {
       rotations += 1
       return nextRoot()
     case .absent: return beginTimestamp()
+    case .longer(let limit): throw longer(.root, limit)
     case .unreachable(let cause):
       guard mayServeKept else { throw MetadataError(.root, .unreachable(cause)) }
       offline = cause
@@ -187,6 +201,8 @@ public struct MetadataUpdate: Sendable {
 
   private mutating func beginTargets() throws(MetadataError) -> Step {
     phase = .targets
+    // What was kept may have been halved between root and snapshot; what a server shows may not.
+    if offline == nil { try trusted.checkListing(of: rootOctets) }
     let listed = try trusted.listed(.targets)
     if let octets = kept[.targets], (try? finish(octets, isLocal: true)) != nil { return .finished }
     return try request(.targets, listed)
@@ -215,7 +231,7 @@ public struct MetadataUpdate: Sendable {
   mutating func open(_ delegation: Delegation, of delegator: RoleName) throws(MetadataError) -> Opening {
     let place = LoadedRole(role: delegation.name, delegator: delegator)
     if let document = loaded[place] { return .document(document) }
-    let listed = try trusted.listed(delegation.name)
+    let listed = try trusted.listed(delegation)
     if let octets = fetched[delegation.name] {
       return .document(try take(octets, of: delegation, under: place, isLocal: false))
     }

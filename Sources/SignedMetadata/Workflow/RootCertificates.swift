@@ -41,7 +41,7 @@ struct RootCertificates: Sendable {
     return repository.name.utf8.starts(with: name.utf8.dropLast())
   }
 
-  /// The keys whose certificates count now, which must be enough for a root that is new here; one that was kept counts on.
+  /// The keys whose certificates count now, which must be enough.
   @discardableResult
   func check(_ role: RoleKeys, at now: Timestamp) throws(MetadataError) -> [MetadataKey] {
     var problem: String?

@@ -15,8 +15,6 @@ public struct TrustedMetadata: Sendable {
   public let repository: Repository?
   /// The root.
   public private(set) var root: RootDocument
-  /// Whether the root came in this update: then its certificates must count now.
-  private var isRootNew: Bool
   /// The last timestamp that was good but for its age.
   public private(set) var timestamp: TimestampDocument?
   /// The last snapshot that was good but for its age: what a new one must not fall behind.
@@ -36,7 +34,7 @@ public struct TrustedMetadata: Sendable {
     if let repository { _ = try RootCertificates(root, of: repository) }
     try floors.checkIdentity(of: root)
     (self.dialect, self.floors, self.limits, self.now) = (dialect, floors, limits, now)
-    (self.repository, isRootNew) = (repository, false)
+    self.repository = repository
   }
 
   // MARK: Root (5.3)
@@ -56,7 +54,7 @@ public struct TrustedMetadata: Sendable {
     if let repository { _ = try RootCertificates(new, of: repository) }
     try floors.checkIdentity(of: new)
     // 5.3.7 needs no step here: the age of roots on the way does not matter.
-    (root, isRootNew) = (new, true)
+    root = new
   }
 
   /// Takes Notary's latest root where the one that should follow is lost: any newer version, signed by the present keys.
@@ -73,7 +71,7 @@ public struct TrustedMetadata: Sendable {
     }
     try new.keys(of: .root).verify(envelope)
     if let repository { _ = try RootCertificates(new, of: repository) }
-    (root, isRootNew) = (new, true)
+    root = new
     (timestamp, known, snapshot) = (nil, nil, nil)
     return true
   }
@@ -87,7 +85,7 @@ public struct TrustedMetadata: Sendable {
     }
     floors.floors[.root] = VersionFloors.Floor(version: version, keys: root.keys(of: .root).identity)
     try root.head.check(.root, dialect, at: now)
-    guard let repository, isRootNew else { return }
+    guard let repository else { return }
     try RootCertificates(root, of: repository).check(root.keys(of: .root), at: now)
   }
 
@@ -182,6 +180,24 @@ public struct TrustedMetadata: Sendable {
     guard let snapshot else { throw MetadataError(.snapshot, .absent) }
     guard let listed = snapshot[role] else { throw MetadataError(role, .unlisted) }
     return listed
+  }
+
+  /// The same for a delegated role: one that was seen before, under the same keys, is not just gone.
+  func listed(_ delegation: Delegation) throws(MetadataError) -> ListedFile {
+    do throws(MetadataError) {
+      return try listed(delegation.name)
+    } catch {
+      let floor = floors.floors[delegation.name]
+      guard error.rule == .unlisted, floor?.keys == identity(of: delegation.name, delegation.keys) else { throw error }
+      throw MetadataError(.snapshot, .vanished(delegation.name.text.text))
+    }
+  }
+
+  /// Whether the root is the one that Notary's snapshot lists: another one is newer, and withheld, or older.
+  func checkListing(of root: [UInt8]) throws(MetadataError) {
+    guard !dialect.listsVersions, let listed = snapshot?[.root] else { return }
+    guard (try? listed.check(root, of: .root)) == nil else { return }
+    throw MetadataError(.root, .mixed)
   }
 
   /// Takes the targets of a role, signed by `keys`, which its delegator names.

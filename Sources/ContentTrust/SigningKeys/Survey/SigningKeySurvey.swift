@@ -35,7 +35,9 @@ public struct SigningKeySurvey: Sendable {
     var total: Int64 = 0
     for entry in listing.files {
       let name = SigningKeyName(entry.parts)
-      total += entry.status.kind == .regular ? entry.status.size : 0
+      // What is too large to be read by itself takes nothing from the others.
+      let isRead = entry.status.kind == .regular && entry.status.size <= Int64(limits.file)
+      total += isRead ? entry.status.size : 0
       let file = self.folder + "/" + entry.path
       let (contents, status, problem) =
         total > limits.total

@@ -42,8 +42,8 @@ public struct ContentKeyListCommand: ParsableCommand {
   private func folders() throws -> [TrustFolder] {
     let machine = options.machine
     if let folder {
-      let named = TrustFolder(sysroot: .machine, path: try TrustFolderPath.absolute(folder))
-      guard Environment.isDirectory(named.path) else {
+      let named = try TrustFolderPath.folder(folder, on: machine)
+      guard Environment.isDirectory(machine.located(named.path)) else {
         throw CommandFailure(.notFound, "--trust-dir \(VisibleText(folder)) is no folder")
       }
       return [named]
