@@ -16,6 +16,8 @@ public struct RepositoryReading: Sendable {
   /// The roles that do not count, and why.
   public internal(set) var passedOver: [MetadataError] = []
 
+  /// When what was kept came in, as its timestamp's file says; nil where nothing was kept, or the server has answered.
+  public var keptSince: Timestamp?
   /// What became of what was learned.
   public var keeping = ContentKeeping.unchanged
 

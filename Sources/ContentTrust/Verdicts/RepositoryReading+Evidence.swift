@@ -34,7 +34,11 @@ extension RepositoryReading {
   var notes: [String] {
     var notes: [String] = []
     if let offline {
-      notes.append("no server has answered (\(offline)); what was kept counts until \(earliestExpiry)")
+      let age = keptSince.map { since in
+        let days = max(0, trusted.now.days(since: since))
+        return ", \(days) \(days == 1 ? "day" : "days") old,"
+      }
+      notes.append("no server has answered (\(offline)); what was kept\(age ?? "") counts until \(earliestExpiry)")
     }
     if grounds == .firstUse {
       notes.append("the root was trusted on first use: nothing proves that the server did not lie the first time")

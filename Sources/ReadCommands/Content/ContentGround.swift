@@ -53,6 +53,12 @@ struct ContentGround {
     return "; if its owner has made it anew, remove \(VisibleText(record)) to begin anew"
   }
 
+  /// When the last timestamp came in.
+  var keptSince: Timestamp? {
+    let file = try? documents.file(.timestamp)
+    return file.map { Timestamp(seconds: $0.status.modified / 1_000_000_000) }
+  }
+
   /// Where the reading starts.
   var kept: KeptMetadata { KeptMetadata(documents, floors: floors) }
 }

@@ -33,7 +33,7 @@ public struct ContentLookupCommand: ParsableCommand {
   /// The same, and has what was learned kept.
   public func run(keeping keeper: ContentKeeper?) throws {
     let question = TagQuestion(tag, role: role)
-    let (reading, server) = try content.read(options, question.wantedRoles, keeping: keeper)
+    let (reading, server) = try content.read(options, for: question, keeping: keeper)
     let verdict = question.verdict(on: reading, server: server)
     guard verdict.isAccepted, !options.json, let digest = verdict.subject.digest else {
       return try Output(options).conclude(verdict, isVerbose: options.verbose)

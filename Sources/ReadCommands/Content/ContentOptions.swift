@@ -47,6 +47,21 @@ struct ContentOptions: ParsableArguments {
     }
   }
 
+  /// The same for a question about a tag: where documents are printed, a refusal of the repository is a verdict on the tag.
+  func read(
+    _ common: CommonOptions, for question: TagQuestion, keeping keeper: ContentKeeper?
+  ) throws -> (RepositoryReading, NotaryServer?) {
+    do {
+      return try read(common, question.wantedRoles, keeping: keeper)
+    } catch let failure as CommandFailure where common.json && failure.reason.isRefusal {
+      let verdict = Verdict(
+        subject: Verdict.Subject(repository, tag: question.tag), outcome: .refused(failure.reason),
+        message: failure.description)
+      try Output(common).conclude(verdict, isVerbose: common.verbose)
+      throw failure
+    }
+  }
+
   /// The repository as it is now, and the server that was asked.
   ///
   /// - Throws: `CommandFailure`.
@@ -73,4 +88,9 @@ extension Repository {
       throw ValidationError("\(error)")
     }
   }
+}
+
+extension Reason {
+  /// Whether it says no, and not only that nothing can be said: exit status 10 to 18.
+  fileprivate var isRefusal: Bool { (10...18).contains(exitStatus) }
 }

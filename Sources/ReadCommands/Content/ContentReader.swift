@@ -47,9 +47,10 @@ public struct ContentReader {
     let now = moment ?? present(ground.floors, of: repository)
     do {
       guard !offline else {
-        return (
-          try RepositoryReader.offline(repository, from: ground.kept, pins: ground.pins, at: now).read(wanted), nil
-        )
+        var reading = try RepositoryReader.offline(repository, from: ground.kept, pins: ground.pins, at: now).read(
+          wanted)
+        reading.keptSince = ground.keptSince
+        return (reading, nil)
       }
       let servers = try ContentServers(common)
       let server = try servers.server(of: repository, named: server, in: folder)
@@ -66,6 +67,7 @@ public struct ContentReader {
         _ = keep(ContentLesson(refused.advance, from: ground.documents, floors: ground.floors))
       }
       reading.keeping = keep(ContentLesson(reading, from: ground.documents, floors: ground.floors))
+      if reading.offline != nil { reading.keptSince = ground.keptSince }
       if let cause = reading.offline { Output.complain("warning: \(cause); what was kept here counts instead") }
       return (reading, server)
     } catch let error as MetadataError {

@@ -34,7 +34,7 @@ public struct ContentVerifyCommand: ParsableCommand {
   /// The same, and has what was learned kept.
   public func run(keeping keeper: ContentKeeper?) throws {
     let question = TagQuestion(target, role: role)
-    let (reading, server) = try content.read(options, question.wantedRoles, keeping: keeper)
+    let (reading, server) = try content.read(options, for: question, keeping: keeper)
     var verdict = question.verdict(on: reading, server: server)
     if verdict.isAccepted, let signed = question.target(in: reading) {
       try compare(signed.file, &verdict)
