@@ -92,16 +92,28 @@ struct Directory: ~Copyable {
     return file
   }
 
+  /// Opens a regular file of at most `limit` octets, and says what it is; the caller closes it.
+  func openRegularFile(_ name: String, limit: Int) throws(StoreError) -> (file: CInt, status: FileStatus) {
+    let filePath = path + "/" + name
+    let file = try openFile(name)
+    var raw = stat()
+    let problem: StoreError
+    if unsafe fstat(file, &raw) != 0 {
+      problem = StoreError(errno: errno, at: filePath)
+    } else {
+      let status = FileStatus(raw)
+      if status.kind == .regular, status.size <= limit { return (file, status) }
+      problem = status.kind == .regular ? .tooLarge(filePath, limit: limit) : .notRegular(filePath)
+    }
+    close(file)
+    throw problem
+  }
+
   /// The contents of a regular file of at most `limit` octets, and what the file was when it was read.
   func read(_ name: String, limit: Int) throws(StoreError) -> (contents: [UInt8], status: FileStatus) {
     let filePath = path + "/" + name
-    let file = try openFile(name)
+    let (file, status) = try openRegularFile(name, limit: limit)
     defer { close(file) }
-    var raw = stat()
-    guard unsafe fstat(file, &raw) == 0 else { throw StoreError(errno: errno, at: filePath) }
-    let status = FileStatus(raw)
-    guard status.kind == .regular else { throw .notRegular(filePath) }
-    guard status.size <= limit else { throw .tooLarge(filePath, limit: limit) }
     var contents: [UInt8] = []
     contents.reserveCapacity(Int(status.size) + 1)
     var chunk = [UInt8](repeating: 0, count: 16_384)

@@ -2,9 +2,10 @@
 /// is gone.
 ///
 /// Read in place, octet by octet. Never make a String or an Array of them: nothing wipes those.
+///
+/// Invariant behind `@unchecked Sendable`: after `init` nobody writes to the pages, so that threads share what is only read.
 public final class SecretOctets: @unchecked Sendable, RandomAccessCollection, CustomStringConvertible, CustomReflectable
 {
-  // Written by nobody after init: what threads share is only read.
   private let pages: SecretPages
   /// How many there are.
   public let count: Int
@@ -13,6 +14,7 @@ public final class SecretOctets: @unchecked Sendable, RandomAccessCollection, Cu
   ///
   /// Ends the process where the system has no memory.
   public init(capacity: Int, _ fill: (UnsafeMutableRawBufferPointer) throws -> Int) rethrows {
+    // The system grants a page or ends the process anyway: there is no state in which to go on without one.
     guard let pages = SecretPages(capacity: capacity) else { fatalError("no memory") }
     count = try fill(UnsafeMutableRawBufferPointer(start: pages.memory, count: capacity))
     self.pages = pages

@@ -1,3 +1,4 @@
+internal import SignedMetadata
 public import Stores
 internal import StrictJSON
 public import TrustModel
@@ -70,7 +71,7 @@ public struct NotaryPins {
       let entry = entries.last(where: { $0.name == pattern })
     else { return nil }
     guard let ids = entry.value.array?.compactMap({ $0.string?.text.lowercased() }),
-      ids.count == entry.value.array?.count, !ids.isEmpty, ids.allSatisfy(TrustPins.isKeyID)
+      ids.count == entry.value.array?.count, !ids.isEmpty, ids.allSatisfy({ KeyID($0) != nil })
     else { throw PinError(entry.place, "is no list of identifiers of keys, of 64 hexadecimal digits each") }
     return RootPin(.keys(Set(ids)), place: entry.place)
   }
@@ -104,14 +105,4 @@ public struct NotaryPins {
   }
 
   private func place(_ key: String) -> String { "\(sysroot.located(path)): trust_pinning.\(key)" }
-}
-
-extension TrustPins {
-  /// Whether a text is the identifier of a key: 64 hexadecimal digits, small ones.
-  static func isKeyID(_ text: String) -> Bool {
-    text.utf8.count == 64
-      && text.utf8.allSatisfy {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
-      }
-  }
 }

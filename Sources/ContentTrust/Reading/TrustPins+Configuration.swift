@@ -40,7 +40,7 @@ extension TrustPins {
     let keys = configuration.best(.rootKey, for: repository)
     if let first = keys.first {
       let ids = keys.compactMap { $0.text?.lowercased() }
-      guard ids.allSatisfy(isKeyID) else {
+      guard ids.allSatisfy({ KeyID($0) != nil }) else {
         throw PinError(configuration.place(of: first), "root-key is no identifier of 64 hexadecimal digits")
       }
       return RootPin(.keys(Set(ids)), place: configuration.place(of: first))

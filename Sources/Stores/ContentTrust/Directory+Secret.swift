@@ -5,13 +5,8 @@ extension Directory {
   /// The contents of a regular file of at most `limit` octets, which nobody else may see.
   func readSecret(_ name: String, limit: Int) throws(StoreError) -> SecretFile {
     let filePath = path + "/" + name
-    let file = try openFile(name)
+    let (file, status) = try openRegularFile(name, limit: limit)
     defer { close(file) }
-    var raw = stat()
-    guard unsafe fstat(file, &raw) == 0 else { throw StoreError(errno: errno, at: filePath) }
-    let status = FileStatus(raw)
-    guard status.kind == .regular else { throw .notRegular(filePath) }
-    guard status.size <= limit else { throw .tooLarge(filePath, limit: limit) }
     // One more than the size: the file may grow while it is read.
     guard var octets = SecretBuffer(capacity: Int(status.size) + 1) else { throw .system(filePath, ENOMEM) }
     var isAtEnd = false
