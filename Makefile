@@ -60,8 +60,9 @@ build: deps-build ## Build the release programs, stripped, into .build/dist
 demo: deps build ## Make a sandbox machine and open Keyreeve on it
 	@Tests/Demo/demo.sh $(DIST)
 
+# No more tests at once than can run: the time limit of one that only waits for its turn would run, too.
 test: deps ## Run every test
-	@swift test $(SWIFT)
+	@SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$(nproc) swift test $(SWIFT)
 
 # In a folder of its own: everything is built again with its checks.
 fuzz: deps ## Feed changed input to the readers of JSON, metadata, PEM and certificates, SECONDS=60 each

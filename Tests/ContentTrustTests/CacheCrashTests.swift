@@ -3,7 +3,7 @@ import Testing
 
 /// DESIGN, "What must always hold", rule 2: killed before whichever call that changes the disk, the program leaves a state from
 /// which docker, notary and keyreeve go on.
-@Suite("A crash while content trust is kept", .timeLimit(.minutes(10)))
+@Suite("A crash while content trust is kept", .timeLimit(.minutes(5)))
 struct CacheCrashTests {
   private static let calls = ["mkdirat", "fchmod", "fsync", "renameat", "unlinkat"]
   private static let trust = "/home/.docker/trust"
@@ -22,8 +22,7 @@ struct CacheCrashTests {
     let counts = try steps(desk)
     #expect((counts["renameat"] ?? 0) == 5 && (counts["fsync"] ?? 0) >= 10, "\(counts)")
     for call in Self.calls {
-      // Every rename; of the calls between two of them, which leave the same names behind, each third.
-      for step in stride(from: 1, through: counts[call] ?? 0, by: call == "renameat" ? 1 : 3) {
+      for step in 1...max(1, counts[call] ?? 0) where counts[call] != nil {
         try restart(desk)
         let killed = try list(desk, under: ["-e", "inject=\(call):signal=KILL:when=\(step)"])
         #expect(killed.status == 137, "\(call) \(step): \(killed.errorText)")
@@ -65,8 +64,6 @@ struct CacheCrashTests {
     #expect(
       ours.status == 0 && ours.text.contains(last) && !ours.errorText.contains("not kept"), "\(step): \(ours.errorText)"
     )
-    let offline = try desk.run(["content", "list", ContentDesk.name, "--offline"])
-    #expect(offline.status == 0 && offline.text.contains(last), "\(step): \(offline.errorText)")
     let names = desk.machine.names(in: ContentDesk.metadata) ?? []
     #expect(names.count == 4, "\(step): \(names)")
     #expect(desk.machine.contents(ContentDesk.record) != nil, "\(step)")

@@ -7,7 +7,7 @@ import TrustChange
 import TrustModel
 
 /// What a reading has learned is kept where docker and notary keep it, and what they have kept counts.
-@Suite("The cache of content trust", .timeLimit(.minutes(10)))
+@Suite("The cache of content trust", .timeLimit(.minutes(3)))
 struct CacheTests {
   private static let files = ["root.json", "timestamp.json", "snapshot.json", "targets.json"]
 

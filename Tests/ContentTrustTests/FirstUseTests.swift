@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 /// Trust on first use, with and without somebody to ask.
-@Suite("Trust on first use", .timeLimit(.minutes(10)))
+@Suite("Trust on first use", .timeLimit(.minutes(2)))
 struct FirstUseTests {
   @Test("Without a terminal the first root is refused with both names of its key, and the flag that answers")
   func nobody() throws {

@@ -7,7 +7,7 @@ import Testing
 import TrustModel
 
 /// The versions seen outlive the folders of docker and notary.
-@Suite("Floors of content trust", .timeLimit(.minutes(10)))
+@Suite("Floors of content trust", .timeLimit(.minutes(3)))
 struct FloorTests {
   private func deleteCache(_ desk: ContentDesk) throws {
     _ = try ChildProcess.run(["rm", "-rf", desk.machine.located("/home/.docker/trust")])

@@ -7,7 +7,7 @@ import Testing
 import TrustModel
 
 /// Pins in Keyreeve's configuration and in notary's, with a real authority, against the real notary.
-@Suite("Pins of content trust", .timeLimit(.minutes(10)))
+@Suite("Pins of content trust", .timeLimit(.minutes(3)))
 struct PinTests {
   private static let name = ContentDesk.name
   private static let configuration = "/etc/keyreeve/pins.conf"

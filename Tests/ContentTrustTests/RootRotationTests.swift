@@ -8,7 +8,7 @@ import TrustChange
 import TrustModel
 
 /// Roots walked version by version against the real server.
-@Suite("Rotated roots", .timeLimit(.minutes(10)))
+@Suite("Rotated roots", .timeLimit(.minutes(2)))
 struct RootRotationTests {
   @Test("Three rotations of the root key are followed from a root that was kept, and from none")
   func three() throws {

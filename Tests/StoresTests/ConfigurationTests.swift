@@ -199,7 +199,7 @@ struct ConfigurationTests {
       try Self.problem("[host a]\n" + values + "header=A:1").contains("more than \(ConfigurationLimits.values) values"))
   }
 
-  @Test("No link is followed, and a FIFO is not waited for", .timeLimit(.minutes(10)))
+  @Test("No link is followed, and a FIFO is not waited for", .timeLimit(.minutes(1)))
   func natures() throws {
     for kind in ["link", "fifo", "directory", "out"] {
       let machine = try SandboxMachine()

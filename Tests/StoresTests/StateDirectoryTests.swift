@@ -28,7 +28,7 @@ struct StateDirectoryTests {
     }
   }
 
-  @Test("A file is read up to the limit, and neither through a link nor past a FIFO", .timeLimit(.minutes(10)))
+  @Test("A file is read up to the limit, and neither through a link nor past a FIFO", .timeLimit(.minutes(1)))
   func contents() throws {
     let machine = try SandboxMachine()
     let state = StateDirectory(sysroot: Sysroot(machine.path), user: 0) { _ in nil }

@@ -5,7 +5,7 @@ import Testing
 import TrustModel
 
 /// K-12: what is swapped between two looks.
-@Suite("Files that are swapped while they are read", .timeLimit(.minutes(10)))
+@Suite("Files that are swapped while they are read", .timeLimit(.minutes(1)))
 struct SwapTests {
   @Test("A link renamed in and out of the place of a key is never read through")
   func keyFile() throws {

@@ -7,7 +7,7 @@ import TrustModel
 import TrustVerify
 
 /// K-17: many at once.
-@Suite("Several writers at once", .timeLimit(.minutes(10)))
+@Suite("Several writers at once", .timeLimit(.minutes(3)))
 struct WritersTests {
   private final class Tally: Sendable {
     let applied = Atomic(0)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import TrustModel
 
-@Suite("The image file itself", .timeLimit(.minutes(10)))
+@Suite("The image file itself", .timeLimit(.minutes(2)))
 struct ImageFileTests {
   @Test("What is no regular file is neither waited for nor judged", arguments: ["FIFO", "directory", "device"])
   func special(kind: String) throws {
