@@ -95,6 +95,11 @@ let package = Package(
         "ContentTrust", "SignedMetadata", crypto,
       ],
       swiftSettings: strictMemory),
+    // Private keys opened and used, documents of content trust built and signed: octets in, octets out.
+    .target(
+      name: "ContentSigning",
+      dependencies: ["TrustModel", "StrictJSON", "SignedMetadata", "ContentTrust", crypto, cryptoExtras, asn1],
+      swiftSettings: strictMemory),
     .target(
       name: "Images",
       dependencies: [
@@ -160,6 +165,10 @@ let package = Package(
         "ExampleMachine", "TrustChange",
         "tuf-client", "FuzzTargets",
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ContentSigningTests",
+      dependencies: ["ContentSigning", "ContentTrust", "SignedMetadata", "StrictJSON", "TrustModel", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CredentialsTests", dependencies: ["Credentials", "Fetch", "Stores", "TrustModel", "TestSupport"],

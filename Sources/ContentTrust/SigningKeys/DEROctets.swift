@@ -1,15 +1,18 @@
-/// DER as it is written: for public keys, which are public.
-enum DEROctets {
-  /// A value with its tag and length.
-  static func value(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
-    if content.count < 0x80 { return [tag, UInt8(content.count)] + content }
+/// DER as it is written.
+package enum DEROctets {
+  /// A value with its tag and length; nothing secret, which would stay behind in the array.
+  package static func value(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] { head(tag, content.count) + content }
+
+  /// The tag and the length before so many octets.
+  package static func head(_ tag: UInt8, _ count: Int) -> [UInt8] {
+    if count < 0x80 { return [tag, UInt8(count)] }
     var length: [UInt8] = []
-    var rest = content.count
+    var rest = count
     while rest > 0 {
       length.insert(UInt8(rest & 0xff), at: 0)
       rest >>= 8
     }
-    return [tag, 0x80 | UInt8(length.count)] + length + content
+    return [tag, 0x80 | UInt8(length.count)] + length
   }
 
   /// SubjectPublicKeyInfo of an algorithm, as its DER, and a key.

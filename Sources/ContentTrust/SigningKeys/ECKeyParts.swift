@@ -4,7 +4,7 @@ internal import SwiftASN1
 /// An elliptic-curve private key of SEC 1.
 ///
 /// Source: RFC 5915, section 3.
-struct ECKeyParts {
+struct ECKeyParts: PrivateKeyParts {
   private let scalar: ArraySlice<UInt8>
   private let curve: ASN1ObjectIdentifier
   private let stated: ArraySlice<UInt8>?
@@ -26,7 +26,14 @@ struct ECKeyParts {
     }
   }
 
-  /// The public half; it must be the stated one where one is.
+  var half: PrivateKeyHalf {
+    switch curve {
+    case [1, 2, 840, 10045, 3, 1, 7]: .p256(scalar)
+    case [1, 3, 132, 0, 34]: .p384(scalar)
+    default: .unused
+    }
+  }
+
   func publicKey() throws -> SigningPublicKey {
     switch curve {
     case [1, 2, 840, 10045, 3, 1, 7]:

@@ -97,5 +97,5 @@ public struct PEMKeyBlock: ~Copyable {
 
 extension PEMKeyBlock {
   /// The value of a header.
-  func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+  package func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
 }

@@ -2,25 +2,27 @@ internal import SwiftASN1
 
 /// A private key that is not encrypted, taken apart: its public half, which is checked against the private one.
 ///
-/// Nothing of the private half is kept.
-struct PlainKeyParts {
+/// The private half is a slice of the octets that were read: it must not outlive their owner.
+package struct PlainKeyParts {
   /// The form of the octets.
-  enum Form { case pkcs8, sec1, pkcs1, ed25519 }
+  package enum Form { case pkcs8, sec1, pkcs1, ed25519 }
 
-  let publicKey: SigningPublicKey
+  package let publicKey: SigningPublicKey
+  /// Where the private half stands.
+  package let half: PrivateKeyHalf
   /// The version of PKCS#8; nil for the other forms.
   private(set) var version: Int?
   /// Whether it is an Ed25519 key in the form of RFC 8410, which docker and notary do not read.
   private(set) var isForeign = false
 
   /// Reads a key; `octets` is wiped by whoever owns it.
-  init(_ octets: [UInt8], _ form: Form) throws(SigningKeyFileError) {
+  package init(_ octets: [UInt8], _ form: Form) throws(SigningKeyFileError) {
     do {
       switch form {
       case .pkcs8: self = try Self.pkcs8(octets)
-      case .sec1: publicKey = try ECKeyParts(DER.parse(octets), curve: nil).publicKey()
-      case .pkcs1: publicKey = try RSAKeyParts(octets[...]).publicKey()
-      case .ed25519: publicKey = try Self.ed25519(octets[...])
+      case .sec1: self = try .init(ECKeyParts(DER.parse(octets), curve: nil))
+      case .pkcs1: self = try .init(RSAKeyParts(octets[...]))
+      case .ed25519: self = try .init(Self.ed25519(octets[...]))
       }
     } catch let error as SigningKeyFileError {
       throw error
@@ -29,8 +31,9 @@ struct PlainKeyParts {
     }
   }
 
-  private init(_ publicKey: SigningPublicKey, version: Int, isForeign: Bool = false) {
-    (self.publicKey, self.version, self.isForeign) = (publicKey, version, isForeign)
+  private init(_ parts: some PrivateKeyParts, version: Int? = nil, isForeign: Bool = false) throws {
+    (publicKey, half) = (try parts.publicKey(), parts.half)
+    (self.version, self.isForeign) = (version, isForeign)
   }
 
   private static func pkcs8(_ octets: [UInt8]) throws -> PlainKeyParts {
@@ -45,12 +48,12 @@ struct PlainKeyParts {
       let (identifier, parameters) = try Self.algorithm(algorithm)
       switch identifier {
       case [1, 2, 840, 10045, 2, 1]:
-        return .init(try ECKeyParts(DER.parse(key), curve: parameters).publicKey(), version: version)
-      case [1, 2, 840, 113549, 1, 1, 1]: return .init(try RSAKeyParts(key).publicKey(), version: version)
-      case [1, 3, 6, 1, 4, 1, 11591, 15, 1]: return .init(try ed25519(key), version: version)
+        return try .init(ECKeyParts(DER.parse(key), curve: parameters), version: version)
+      case [1, 2, 840, 113549, 1, 1, 1]: return try .init(RSAKeyParts(key), version: version)
+      case [1, 3, 6, 1, 4, 1, 11591, 15, 1]: return try .init(ed25519(key), version: version)
       case [1, 3, 101, 112]:
         let seed = try ASN1OctetString(derEncoded: DER.parse(key)).bytes
-        return .init(try Ed25519KeyParts(seed: seed).publicKey(), version: version, isForeign: true)
+        return try .init(Ed25519KeyParts(seed: seed), version: version, isForeign: true)
       default: throw SigningKeyFileError.algorithm("\(identifier)")
       }
     }
@@ -63,11 +66,19 @@ struct PlainKeyParts {
   }
 
   /// Notary's own form: the public half, then seed and public half again.
-  private static func ed25519(_ octets: ArraySlice<UInt8>) throws -> SigningPublicKey {
+  private static func ed25519(_ octets: ArraySlice<UInt8>) throws -> Ed25519KeyParts {
     guard octets.count == 96, octets.prefix(32).elementsEqual(octets.suffix(32)) else {
       throw SigningKeyFileError.structure
     }
     let seed = octets.dropFirst(32).prefix(32)
-    return try Ed25519KeyParts(seed: seed).publicKey(stated: octets.prefix(32))
+    return try Ed25519KeyParts(seed: seed, stated: octets.prefix(32))
   }
+}
+
+/// What the parts of a private key of one kind give.
+protocol PrivateKeyParts {
+  /// The public half, computed from the private one; it must be the stated one where one is.
+  func publicKey() throws -> SigningPublicKey
+  /// Where the private half stands.
+  var half: PrivateKeyHalf { get }
 }

@@ -5,7 +5,7 @@ internal import SwiftASN1
 /// An RSA private key of PKCS#1.
 ///
 /// Source: RFC 8017, appendix A.1.2.
-struct RSAKeyParts {
+struct RSAKeyParts: PrivateKeyParts {
   private let octets: ArraySlice<UInt8>
   private let modulus: ArraySlice<UInt8>
   private let exponent: ArraySlice<UInt8>
@@ -43,7 +43,8 @@ struct RSAKeyParts {
     return digits.count * 8 - (digits.first?.leadingZeroBitCount ?? 0)
   }
 
-  /// The public half.
+  var half: PrivateKeyHalf { .rsa(octets) }
+
   func publicKey() throws -> SigningPublicKey {
     let key = DEROctets.value(0x30, DEROctets.value(0x02, Array(modulus)) + DEROctets.value(0x02, Array(exponent)))
     let algorithm: [UInt8] = [
