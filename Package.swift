@@ -100,6 +100,15 @@ let package = Package(
       name: "ContentSigning",
       dependencies: ["TrustModel", "StrictJSON", "SignedMetadata", "ContentTrust", crypto, cryptoExtras, asn1],
       swiftSettings: strictMemory),
+    // What TrustChange is for key layers, for content trust: key files, repositories, uploads.
+    .target(
+      name: "ContentChange",
+      dependencies: [
+        "TrustModel", "StrictJSON", "SignedMetadata", "ContentTrust", "ContentSigning", "Credentials", "Fetch",
+        "Stores",
+        "DurableFiles", crypto,
+      ],
+      swiftSettings: strictMemory),
     .target(
       name: "Images",
       dependencies: [
@@ -111,7 +120,8 @@ let package = Package(
       name: "ChangeCommands",
       dependencies: [
         "TrustChange", "Images", "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", "Fetch", "Discovery",
-        "ReadCommands", "ContentTrust", argumentParser,
+        "ReadCommands", "ContentTrust", "ContentSigning", "ContentChange", "SignedMetadata", "Credentials",
+        argumentParser,
       ],
       swiftSettings: strict),
 
@@ -169,6 +179,14 @@ let package = Package(
     .testTarget(
       name: "ContentSigningTests",
       dependencies: ["ContentSigning", "ContentTrust", "SignedMetadata", "StrictJSON", "TrustModel", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ContentChangeTests",
+      dependencies: [
+        "ContentChange", "ContentSigning", "ContentTrust", "Credentials", "SignedMetadata", "StrictJSON", "Fetch",
+        "Stores",
+        "TrustModel", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CredentialsTests", dependencies: ["Credentials", "Fetch", "Stores", "TrustModel", "TestSupport"],

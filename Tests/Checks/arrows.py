@@ -15,7 +15,7 @@ LOOKING = [
     "Credentials", "ContentTrust", "TrustVerify", "ReadCommands",
     "keyreeve-verify",
 ]
-CHANGING = {"TrustChange", "ChangeCommands", "Console", "Screen", "CTerm", "Images"}
+CHANGING = {"TrustChange", "ContentSigning", "ContentChange", "ChangeCommands", "Console", "Screen", "CTerm", "Images"}
 
 # Each C module has one importer among the programs' own.
 BORDER = {"CArchive": "Archives", "CCurl": "Fetch", "CGPGME": "OpenPGP", "CCredential": "Credentials", "CHTML": "Discovery", "CTerm": "Screen"}
