@@ -64,10 +64,15 @@ bool kr_curl_set_authorities(kr_curl *curl, const uint8_t *octets, size_t length
   return code == CURLE_OK || kr_fail(curl, code);
 }
 
-bool kr_curl_set_form(kr_curl *curl, const uint8_t *octets, size_t length) {
+bool kr_curl_set_body(kr_curl *curl, const uint8_t *octets, size_t length) {
   CURLcode code = kr_functions.easy_setopt(curl->easy, CURLOPT_POST, 1L);
   if (code == CURLE_OK) code = kr_functions.easy_setopt(curl->easy, CURLOPT_POSTFIELDSIZE, (long)length);
   if (code == CURLE_OK) code = kr_functions.easy_setopt(curl->easy, CURLOPT_POSTFIELDS, octets);
+  return code == CURLE_OK || kr_fail(curl, code);
+}
+
+bool kr_curl_set_deletion(kr_curl *curl) {
+  const CURLcode code = set_text(curl, CURLOPT_CUSTOMREQUEST, "DELETE");
   return code == CURLE_OK || kr_fail(curl, code);
 }
 

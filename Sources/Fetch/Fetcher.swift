@@ -104,7 +104,7 @@ public final class Fetcher {
     let authorities = isSecure ? authorities(for: trail, host) : (files: [], besideSystem: false)
     for file in authorities.files { try file.check() }
     let sharesSecrets = isSecure && trail.stayedAtOrigin
-    guard trail.request.form == nil || sharesSecrets else { throw .insecure(trail.current) }
+    guard trail.request.body == nil || sharesSecrets else { throw .insecure(trail.current) }
     if sharesSecrets {
       try host?.clientCertificate?.check(isKey: host?.clientKey == nil)
       try host?.clientKey?.check(isKey: true)
@@ -113,7 +113,7 @@ public final class Fetcher {
     return Engine.Order(
       address: trail.current, proxy: isDirect ? nil : settings.proxies.proxy(for: trail.current),
       authorities: authorities.files, besideSystem: authorities.besideSystem, host: host, sharesSecrets: sharesSecrets,
-      credentials: sharesSecrets ? credentials : [], form: trail.request.form,
+      credentials: sharesSecrets ? credentials : [], body: trail.request.body,
       resume: resume)
   }
 

@@ -15,7 +15,7 @@ struct FormTests {
     let site = try TestSite()
     try site.answer("/token", .text("yes"))
     let fetcher = Fetcher(try Peer.settings())
-    let octets = try fetcher.secret(try Peer.request(site.address("/token")) { $0.form = Self.form("s=3&c/é~") })
+    let octets = try fetcher.secret(try Peer.request(site.address("/token")) { $0.body = .form(Self.form("s=3&c/é~")) })
     #expect(Array(octets) == Array("yes".utf8))
     #expect(try fetcher.octets(try Peer.request(site.address("/token"))).head.status == 200)
     let requests = try site.requests()
@@ -31,7 +31,7 @@ struct FormTests {
     try site.answer("/other", .text("yes"))
     let failure = Peer.failure {
       _ = try Fetcher(Peer.settings()).secret(
-        try Peer.request(site.address("/token")) { $0.form = Self.form("s3cret") })
+        try Peer.request(site.address("/token")) { $0.body = .form(Self.form("s3cret")) })
     }
     #expect(failure.word == "redirects" && failure.sentence.contains("redirects are not") == false)
     #expect(try site.requests("/other").isEmpty)
@@ -42,7 +42,9 @@ struct FormTests {
     let site = try TestSite(.http)
     let failure = Peer.failure {
       _ = try Fetcher(Peer.settings()).secret(
-        try Peer.request(site.address("/token", scheme: "http")) { ($0.form, $0.allowsHTTP) = (Self.form("x"), true) })
+        try Peer.request(site.address("/token", scheme: "http")) {
+          ($0.body, $0.allowsHTTP) = (.form(Self.form("x")), true)
+        })
     }
     #expect(failure.word == "insecure")
     #expect(try site.requests().isEmpty)

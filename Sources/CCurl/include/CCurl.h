@@ -1,4 +1,4 @@
-/// libcurl behind functions of our own: reading addresses, and one GET (or POST of a form) at a time over connections that
+/// libcurl behind functions of our own: reading addresses, and one GET (or POST, or DELETE) at a time over connections that
 /// are kept.
 ///
 /// The library is loaded on first use and never linked: with what it pulls in it would double the start of every
@@ -138,8 +138,12 @@ bool kr_curl_add_header(kr_curl *_Nonnull curl, const uint8_t *_Nonnull line, si
 bool kr_curl_set_authorities(
     kr_curl *_Nonnull curl, const uint8_t *_Nonnull octets, size_t length, bool beside_system);
 
-/// Posts a form instead of getting. The octets are not copied: they must stay until the transfer has ended.
-bool kr_curl_set_form(kr_curl *_Nonnull curl, const uint8_t *_Nullable octets, size_t length);
+/// Posts octets instead of getting, as a form where no header line says otherwise. The octets are not copied: they must stay
+/// until the transfer has ended.
+bool kr_curl_set_body(kr_curl *_Nonnull curl, const uint8_t *_Nullable octets, size_t length);
+
+/// Asks for a deletion instead of getting.
+bool kr_curl_set_deletion(kr_curl *_Nonnull curl);
 
 /// Starts the transfer. False: see `kr_curl_message`.
 bool kr_curl_start(kr_curl *_Nonnull curl);

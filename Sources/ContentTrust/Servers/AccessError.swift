@@ -1,8 +1,8 @@
-internal import Credentials
-internal import TrustModel
+package import Credentials
+package import TrustModel
 
 /// Why a server does not say anything to whoever asks: each cause with what helps against it.
-enum AccessError: Error, CustomStringConvertible {
+package enum AccessError: Error, CustomStringConvertible {
   /// Nothing is known that could be shown; why not, where something should have been.
   case missing(server: String, Repository, CredentialError?)
   /// The password or token is wrong: who does not accept it, and where it is kept.
@@ -18,7 +18,7 @@ enum AccessError: Error, CustomStringConvertible {
   /// The token server gave no token.
   case noToken(String)
 
-  var description: String {
+  package var description: String {
     switch self {
     case .missing(let server, let repository, let problem):
       "\(server) does not let everybody see \(repository): \(Self.remedy(repository, problem))"

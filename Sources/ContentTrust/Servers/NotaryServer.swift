@@ -1,6 +1,6 @@
 public import Fetch
 internal import SignedMetadata
-internal import TrustModel
+package import TrustModel
 
 /// A server of signed metadata by its base address.
 ///
@@ -29,7 +29,7 @@ public struct NotaryServer: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Where the metadata of a repository lies; ends with a slash.
-  func metadata(of repository: Repository) -> String { "\(base)/v2/\(repository.name)/_trust/tuf/" }
+  package func metadata(of repository: Repository) -> String { "\(base)/v2/\(repository.name)/_trust/tuf/" }
 
   /// The address.
   public var description: String { base }

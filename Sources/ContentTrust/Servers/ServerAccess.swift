@@ -1,25 +1,31 @@
-internal import Credentials
-internal import Fetch
-internal import TrustModel
+package import Credentials
+package import Fetch
+package import TrustModel
 
 /// Meets what one server asks for before it shows a repository.
 ///
 /// Nothing is shown before it is asked for. Where no credentials can be had, a token server is asked without any: what
 /// everybody may see needs none. The source is asked once. Source: reference/docker-content-trust.md, section 4, "Auth".
-final class ServerAccess {
+package final class ServerAccess {
   private let server: NotaryServer
   private let repository: Repository
   private let fetcher: Fetcher
   private let source: (any CredentialSource)?
+  /// What is asked for beside the repository: `pull`, `push,pull` or `*`.
+  private let actions: String
   private lazy var found = Result { () throws(CredentialError) in try source?.credential(for: repository.registry) }
 
   /// What is shown with each request; nil before anything was asked for.
-  private(set) var header: SecretHeader?
+  package private(set) var header: SecretHeader?
   /// Whether that is a password, which a refusal says is wrong.
   private var isPassword = false
 
-  init(_ server: NotaryServer, _ repository: Repository, _ fetcher: Fetcher, _ source: (any CredentialSource)?) {
+  package init(
+    _ server: NotaryServer, _ repository: Repository, _ fetcher: Fetcher, _ source: (any CredentialSource)?,
+    actions: String = "pull"
+  ) {
     (self.server, self.repository, self.fetcher, self.source) = (server, repository, fetcher, source)
+    self.actions = actions
   }
 
   /// What may be shown; nil where there is nothing, or it cannot be had.
@@ -32,7 +38,7 @@ final class ServerAccess {
   }
 
   /// Gets what a server asks for in its `WWW-Authenticate` lines.
-  func meet(_ lines: [String]) throws {
+  package func meet(_ lines: [String]) throws {
     guard let challenge = Challenge(lines) else { throw AccessError.challenge(server: server.base) }
     switch challenge {
     case .basic: try showPassword()
@@ -41,7 +47,7 @@ final class ServerAccess {
   }
 
   /// Why the server refuses what was shown.
-  var refusal: AccessError {
+  package var refusal: AccessError {
     guard header != nil, let credential else { return missing }
     if isPassword { return .wrong(by: server.base, origin: credential.origin, repository) }
     return .noAccess(server: server.base, origin: credential.origin, repository)
@@ -61,7 +67,7 @@ final class ServerAccess {
       header = SecretHeader.authorization("Bearer", token)
       return
     }
-    let scope = "repository:\(repository.name):pull"
+    let scope = "repository:\(repository.name):\(actions)"
     do {
       let tokens = try TokenServer(realm, service: service, namedBy: server)
       header = SecretHeader.authorization("Bearer", try tokens.token(for: scope, credential, fetcher))

@@ -61,7 +61,7 @@ struct TokenServer {
     if let service { fields.append(("service", Array(service.utf8))) }
     fields += [("client_id", Array("docker".utf8)), ("scope", Array(scope.utf8)), ("refresh_token", token)]
     var request = self.request(address)
-    request.form = FormBody.encoded(fields)
+    request.body = .form(FormBody.encoded(fields))
     return request
   }
 

@@ -1,4 +1,4 @@
-public import TrustModel
+internal import TrustModel
 
 /// What is to be fetched, and what may happen on the way.
 public struct FetchRequest: Sendable {
@@ -22,9 +22,8 @@ public struct FetchRequest: Sendable {
   public var accepts: Set<Int> = [200]
   /// Header lines for this request alone, such as a token; they go to the origin of the address over https, and nowhere else.
   public var credentials: [SecretHeader] = []
-  /// A form that is posted (`application/x-www-form-urlencoded`), to the origin of the address over https and nowhere else:
-  /// a redirect is an error.
-  public var form: SecretOctets?
+  /// What it does in place of getting; nil for getting.
+  public var body: SentBody?
   /// What is there already.
   public var resume: ResumePoint?
 

@@ -15,8 +15,8 @@ internal import TrustModel
     let sharesSecrets: Bool
     /// What only this request sends; empty where it must not.
     let credentials: [SecretHeader]
-    /// What is posted; it must stay until the transfer has ended.
-    let form: SecretOctets?
+    /// What is sent; it must stay until the transfer has ended.
+    let body: SentBody?
     let resume: ResumePoint?
   }
 
@@ -46,7 +46,7 @@ internal import TrustModel
     if let other = order.host?.connectTo { try set(KR_CURL_CONNECT_TO, Self.connection(order.address, other)) }
     if order.sharesSecrets, let host = order.host { try share(host) }
     for header in order.credentials { try add(header.line) }
-    if let form = order.form { try post(form) }
+    if let body = order.body { try send(body) }
     if let resume = order.resume {
       try set(KR_CURL_RANGE, "\(resume.offset)-")
       try add(Array("If-Range: \(resume.validator)".utf8))
@@ -99,10 +99,12 @@ internal import TrustModel
     try check(unsafe kr_curl_set_authorities(curl, octets, octets.count, besideSystem))
   }
 
-  private func post(_ form: SecretOctets) throws(FetchError) {
+  private func send(_ body: SentBody) throws(FetchError) {
+    guard let octets = body.octets else { return try check(unsafe kr_curl_set_deletion(curl)) }
+    if case .document(_, let type) = body { try add(Array("Content-Type: \(type)".utf8)) }
     try check(
-      unsafe form.withUnsafeBytes { octets in
-        unsafe kr_curl_set_form(curl, octets.baseAddress?.assumingMemoryBound(to: UInt8.self), octets.count)
+      unsafe octets.withUnsafeBytes { octets in
+        unsafe kr_curl_set_body(curl, octets.baseAddress?.assumingMemoryBound(to: UInt8.self), octets.count)
       })
   }
 

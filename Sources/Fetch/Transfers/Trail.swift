@@ -30,8 +30,8 @@ struct Trail {
     }
     guard current.scheme == .http || next.scheme == .https else { throw .downgrade(from: current, to: next) }
     let trace = hops + [next]
-    // What was posted is never posted again, to whomever.
-    let limit = request.form == nil ? request.limits.redirects : 0
+    // What was sent is never sent again, to whomever.
+    let limit = request.body == nil ? request.limits.redirects : 0
     guard hops.count < limit, next != request.address, !hops.contains(next) else {
       throw .redirects(limit: limit, trace: next == request.address ? [next] + trace : trace)
     }

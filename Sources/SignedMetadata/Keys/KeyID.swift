@@ -14,7 +14,7 @@ public struct KeyID: Hashable, Sendable, Comparable, CustomStringConvertible {
   }
 
   /// The identifier of a digest.
-  init(digest: some Sequence<UInt8>) {
+  package init(digest: some Sequence<UInt8>) {
     description = Hex.text(digest)
   }
 

@@ -1,5 +1,5 @@
 internal import Crypto
-internal import StrictJSON
+package import StrictJSON
 internal import TrustModel
 
 /// A public key of metadata, with the identifier that it is listed under.
@@ -10,6 +10,8 @@ public struct MetadataKey: Hashable, Sendable {
   public let type: String
   /// What signs.
   public let material: KeyMaterial
+  /// The public half as it is listed: of Notary's keys what the base64 stands for, certificates as their PEM text.
+  public let octets: [UInt8]
   /// The scheme that a TUF key is bound to; Notary's signatures name their method themselves.
   let scheme: SignatureMethod?
   /// The certificates of Notary's x509 keys, the leaf first; else none.
@@ -34,9 +36,11 @@ public struct MetadataKey: Hashable, Sendable {
         throw MetadataError(role, .key("\(name.text): \(type) with \(scheme)"))
       }
       (self.material, self.scheme, certificates, canonicalID) = (material, method, [], id)
+      octets = Array(text.utf8)
     case .notary:
       let decoded = try Self.notary(type, text, role, name)
       (material, certificates, scheme) = (decoded.material, decoded.certificates, nil)
+      octets = decoded.octets
       canonicalID = decoded.certificates.first.map { KeyID(digest: $0.keyDigest) } ?? id
     }
   }
@@ -52,7 +56,7 @@ public struct MetadataKey: Hashable, Sendable {
   }
 
   /// The members of Notary's key object.
-  static func notaryForm(type: JSON, public text: JSON) -> JSON {
+  package static func notaryForm(type: JSON, public text: JSON) -> JSON {
     ["keytype": type, "keyval": ["private": .null, "public": text]]
   }
 
@@ -79,7 +83,7 @@ public struct MetadataKey: Hashable, Sendable {
 
   private static func notary(
     _ type: String, _ text: String, _ role: RoleName, _ name: JSONString
-  ) throws(MetadataError) -> (material: KeyMaterial, certificates: [KeyCertificate]) {
+  ) throws(MetadataError) -> (material: KeyMaterial, certificates: [KeyCertificate], octets: [UInt8]) {
     guard let octets = Base64.decode(text.utf8) else {
       throw MetadataError(role, .schema("keyval.public must be base64"))
     }
@@ -96,7 +100,7 @@ public struct MetadataKey: Hashable, Sendable {
     guard let material, type.hasPrefix(material.family) else {
       throw MetadataError(role, .key("\(name.text): \(type)"))
     }
-    return (material, certificates)
+    return (material, certificates, octets)
   }
 }
 

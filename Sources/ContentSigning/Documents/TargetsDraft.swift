@@ -1,0 +1,74 @@
+public import SignedMetadata
+public import StrictJSON
+internal import TrustModel
+
+/// The targets of one role, to be signed.
+///
+/// A long list that was read stays as it lies in its document: what is changed is put between. Source:
+/// reference/docker-content-trust.md, section 2, "Targets".
+public struct TargetsDraft: Sendable {
+  /// One target, as it is signed.
+  public struct Target: Equatable, Sendable {
+    /// SHA-256, 32 octets.
+    public var sha256: [UInt8]
+    /// SHA-512, 64 octets; docker signs none.
+    public var sha512: [UInt8]?
+    /// In octets.
+    public var length: Int64
+    /// What else its owner says of it; nil for nothing.
+    public var custom: JSON?
+
+    /// A target.
+    public init(sha256: [UInt8], sha512: [UInt8]? = nil, length: Int64, custom: JSON? = nil) {
+      (self.sha256, self.sha512, self.length, self.custom) = (sha256, sha512, length, custom)
+    }
+
+    var form: JSON {
+      var hashes: [JSON.Member] = [.init("sha256", JSON(String(decoding: Base64.encode(sha256), as: UTF8.self)))]
+      if let sha512 {
+        hashes.append(.init("sha512", JSON(String(decoding: Base64.encode(sha512), as: UTF8.self))))
+      }
+      let members: [JSON.Member] = [.init("hashes", .object(hashes)), .init("length", JSON(length))]
+      return .object((custom.map { [.init("custom", $0)] } ?? []) + members)
+    }
+  }
+
+  /// Version and expiry.
+  public var head: DraftHead
+  /// The roles that it delegates to, in the order in which they are asked.
+  public var delegations: [DelegationDraft]
+  private let known: TargetOctets
+  private var changes: [JSONString: Target?] = [:]
+
+  /// A new list.
+  public init(_ head: DraftHead) {
+    (self.head, delegations, known) = (head, [], TargetOctets())
+  }
+
+  /// A list that was read and verified, as the octets it was read from, to be changed.
+  ///
+  /// - Throws: `JSONError` where the octets are not those of `document`.
+  public init(_ document: TargetsDocument, octets: [UInt8]) throws(JSONError) {
+    head = DraftHead(document.head)
+    delegations = document.delegations.map { DelegationDraft($0) }
+    known = try TargetOctets(document: octets)
+  }
+
+  /// Signs a target, or no longer.
+  public mutating func set(_ name: JSONString, to target: Target?) { changes[name] = .some(target) }
+
+  /// Whether a name is signed.
+  public func holds(_ name: JSONString) -> Bool { changes[name].map { $0 != nil } ?? known.holds(name) }
+
+  /// What is signed.
+  public var signed: SignedText {
+    let keys = delegations.flatMap(\.keys)
+    let block: JSON = ["keys": keys.form, "roles": .array(delegations.map(\.form))]
+    var octets = Array(#"{"_type":"Targets","delegations":"#.utf8)
+    octets += block.canonicalForm
+    octets += Array(#","expires":"\#(head.expires)","targets":{"#.utf8)
+    known.append(to: &octets, with: changes.mapValues { $0.map { $0.form.canonicalForm } })
+    octets += Array(#"},"version":\#(head.version)}"#.utf8)
+    return SignedText(canonical: octets)
+  }
+}

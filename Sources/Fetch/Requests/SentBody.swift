@@ -1,0 +1,21 @@
+public import TrustModel
+
+/// What a request does in place of getting.
+///
+/// It goes to the origin of the address over https and nowhere else: a redirect is an error. Modules that may only look send
+/// forms alone, to token servers.
+public enum SentBody: Sendable {
+  /// A form is posted (`application/x-www-form-urlencoded`).
+  case form(SecretOctets)
+  /// Octets of a type are posted: `multipart/form-data; boundary=…`.
+  case document(SecretOctets, type: String)
+  /// What lies at the address is to be deleted.
+  case deletion
+
+  var octets: SecretOctets? {
+    switch self {
+    case .form(let octets), .document(let octets, _): octets
+    case .deletion: nil
+    }
+  }
+}
