@@ -108,7 +108,7 @@ public struct Console {
       case .copy(let text): _ = terminal.copy(text)
       case .useMouse(let isWanted): terminal.useMouse(isWanted)
       case .dropTypeAhead: terminal.ignoreInput(milliseconds: 250)
-      case .open, .switchTo, .close, .say, .perform, .needImages, .needContent: break
+      case .open, .switchTo, .close, .say, .perform, .needImages, .needContent, .lookAtContent: break
       }
     }
   }

@@ -28,7 +28,8 @@ extension ConsoleModel {
 
   private func drawTooSmall(into grid: inout Grid) {
     let needed = Size.smallest
-    let text = "Keyreeve needs a larger window: \(needed.columns) columns and \(needed.rows) rows. q leaves."
+    let text =
+      "Keyreeve needs a larger window: \(needed.columns) columns and \(needed.rows) rows. \(context.key(.quit)) leaves."
     for (row, line) in text.wrapped(to: max(1, grid.size.columns)).enumerated() { grid.put(row, 0, line) }
   }
 }

@@ -36,7 +36,9 @@ extension ConsoleModel {
     case .reviewing, .reviewed, .reported: break
     case .applied(let change, let id):
       awaited = nil
-      message = "Done, #\(id): \(change.summary). \(isUndo(change) ? "Ctrl-R does it again" : "u takes it back")."
+      message =
+        "Done, #\(id): \(change.summary). "
+        + (isUndo(change) ? "\(context.key(.redo)) does it again." : "\(context.key(.undo)) takes it back.")
       look()
     case .content(.listed(let listing)): take(listing)
     // Whoever asked has left.

@@ -86,7 +86,8 @@ extension ConsoleModel {
     let everywhere = TitleBar.tabs(context).map(\.command) + [.help, .messages, .backup, .reload]
     if command == .quit { return isFinished = true }
     guard offered.contains(command) || everywhere.contains(command) else {
-      throw Order.Problem(text: "\(command.rawValue) does nothing on this screen; ? shows what works here.")
+      throw Order.Problem(
+        text: "\(command.rawValue) does nothing on this screen; \(context.key(.help)) shows what works here.")
     }
     perform(command)
   }
@@ -94,7 +95,7 @@ extension ConsoleModel {
   private mutating func take(_ order: ListOrder) throws(Order.Problem) {
     guard let effects = screens[screens.count - 1].take(order, context) else {
       let what = if case .sort = order { "sort" } else { "filter" }
-      throw Order.Problem(text: "There is nothing to \(what) so here; 1 shows the keys.")
+      throw Order.Problem(text: "There is nothing to \(what) so here; \(context.key(.keys)) shows the keys.")
     }
     run(effects)
   }

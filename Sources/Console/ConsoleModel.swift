@@ -177,6 +177,7 @@ struct ConsoleModel: Sendable {
       case .perform(let command): perform(command)
       case .needImages: if !wantsImages { lookAtImages() }
       case .needContent: if !wantsContent { lookAtContent() }
+      case .lookAtContent: lookAtContent()
       case .work(let job) where job.asks:
         // A second question while the first is being answered would be answered unseen.
         guard awaited == nil else { continue }
@@ -207,7 +208,7 @@ struct ConsoleModel: Sendable {
   /// In a window too small to show the screen, keys only lead out of it.
   private mutating func leaveUnseen(_ event: Event) {
     switch event {
-    case .text("q"): isFinished = true
+    case _ where context.preferences.keys.events(.quit).contains(event): isFinished = true
     case .key(.escape), .interrupt:
       // A screen that waits for something ends that first.
       if let effects = screens[screens.count - 1].take(.interrupt, context) { return run(effects) }
@@ -222,7 +223,6 @@ struct ConsoleModel: Sendable {
     let isWaiting = awaited != nil
     // Whatever was asked for is no longer waited for.
     awaited = nil
-    let key = context.preferences.keys.row(.quit).keys
-    message = isWaiting ? "What was asked for is no longer waited for." : "\(key) leaves Keyreeve."
+    message = isWaiting ? "What was asked for is no longer waited for." : "\(context.key(.quit)) leaves Keyreeve."
   }
 }

@@ -49,7 +49,7 @@ extension Grid {
 
   /// Draws described lines that may be more than the area holds: its last row then says that there are more.
   mutating func put(
-    scrolled lines: [DescribedLine], in area: Rectangle, _ theme: Theme, _ scroll: TextScroll, keys: String = "PgDn, j"
+    scrolled lines: [DescribedLine], in area: Rectangle, _ theme: Theme, _ scroll: TextScroll, keys: String
   ) {
     let rows = lines.rows(columns: area.columns)
     let first = scroll.first(rows: rows, page: area.rows)

@@ -26,6 +26,8 @@ enum Effect: Sendable {
   case needImages
   /// Has the repositories of content trust listed, where that was not done yet.
   case needContent
+  /// Has them listed anew.
+  case lookAtContent
   /// Ends work beside the loop early.
   case stop(Cancellation)
 }

@@ -17,7 +17,7 @@ enum KeyActions {
     let words = "\(fingerprint) \(row.scope == .root ? "--root" : "--prefix \(row.scope)")"
     switch command {
     case .disable where row.vendor == nil && row.local != nil && row.state != .mask:
-      return [.say("This key is the administrator's own: D removes it.")]
+      return [.say("This key is the administrator's own: \(context.key(.remove)) removes it.")]
     case .disable: return change(context, "disable \(words)", .disable(fingerprint, row.scope))
     case .enable:
       // A mask of a wider scope is another row's file: enabling means taking that one away.
@@ -35,7 +35,10 @@ enum KeyActions {
   private static func perform(_ command: Command, onStray row: KeyRow, _ context: Context) -> [Effect] {
     let name = VisibleText(row.name)
     guard command == .remove, let file = row.local?.file else {
-      let next = row.local == nil ? "the package that ships it has to drop it" : "D removes it, u puts it back"
+      let next =
+        row.local == nil
+        ? "the package that ships it has to drop it"
+        : "\(context.key(.remove)) removes it, \(context.key(.undo)) puts it back"
       return [.say("\(name) is not a key file: \(next).")]
     }
     return change(context, ShellText.line(["remove", "--file", file]), .removeStray(file: file))
@@ -53,7 +56,8 @@ enum KeyActions {
       return change(context, "rotate \(option) --from \(fingerprint) --finish", .retire(fingerprint, row.scope))
     }
     switch row.state {
-    case .masked, .mask, .broken: return [.say("This key counts for nothing here: t trusts another one.")]
+    case .masked, .mask, .broken:
+      return [.say("This key counts for nothing here: \(context.key(.trust)) trusts another one.")]
     case .vendor, .local, .override, .same: break
     }
     guard !context.isReadOnly else {

@@ -35,7 +35,8 @@ struct KeyDescription {
     lines += facts.note
     if let end = row.retirement(context) {
       let isDue = end.due <= context.now
-      let text = "\(isDue ? "should have been" : "is to be") retired on \(end.due.date): r does it now"
+      let text =
+        "\(isDue ? "should have been" : "is to be") retired on \(end.due.date): \(context.key(.rotate)) does it now"
       lines.append(DescribedLine("Rotation", text, isDue ? .warning : .normal))
       lines.append(DescribedLine("", "\(end.successor.shortGrouped) takes its place"))
     }

@@ -65,6 +65,12 @@ struct Context: Sendable {
   /// How many colours may be used, 0 for none.
   var colours = 0
 
+  /// The key of a command as sentences name it: the one that is bound.
+  func key(_ command: Command) -> String { preferences.keys.name(command) }
+
+  /// The keys that move through a long text, as its last row names them.
+  var scrollKeys: String { "\(key(.pageDown)), \(key(.down))" }
+
   /// The command line that does the same, for a person without the rights.
   func commandLine(_ words: String) -> String { "sudo " + ownCommandLine(words) }
 

@@ -33,7 +33,9 @@ extension Worker {
     switch order {
     case .ignore(let finding, let reason):
       try file.ignore(finding, reason: reason, at: now)
-      mailbox.post(.decided("Ignored until its file changes: \(finding.id). i heeds it again."))
+      mailbox.post(
+        .decided(
+          "Ignored until its file changes: \(finding.id). \(settings.preferences.keys.name(.ignore)) heeds it again."))
     case .heed(let finding):
       try file.heed(finding)
       mailbox.post(.decided("Heeded again: \(finding.id)."))

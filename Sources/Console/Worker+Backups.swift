@@ -84,7 +84,7 @@ extension Worker {
     let stores = done == 1 ? "1 store" : "\(done) stores"
     let sentence =
       failures == 0
-      ? "Restored \(stores); u takes the last change back, the log each of them."
+      ? "Restored \(stores); \(settings.preferences.keys.name(.undo)) takes the last change back, the log each of them."
       : "Restored \(stores), \(failures) failed, and nothing is left of what failed."
     return BackupReport(sentence, failures == 0 ? .good : .failed, lines)
   }

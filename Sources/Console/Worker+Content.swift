@@ -19,6 +19,7 @@ extension Worker {
       let rows = try access.repositories().map { repository -> ContentRow in
         switch end(of: ContentOrder(repository)) {
         case .read(let report): ContentRow(repository, report)
+        case .offered: ContentRow(repository, problem: "Nobody has trusted its root here yet.")
         case .failed(let sentence): ContentRow(repository, problem: sentence)
         }
       }
@@ -32,8 +33,10 @@ extension Worker {
   private func end(of order: ContentOrder) -> ContentEnd {
     guard let access = settings.content else { return .failed("There is no folder of docker.") }
     do {
-      let (reading, server) = try access.read(order.repository, order.asks)
+      let (reading, server) = try access.read(order.repository, order.asks, order.agreed)
       return .read(RepositoryReport(reading, server: server, tag: order.tag))
+    } catch let offer as FirstUseOffer {
+      return .offered(offer, isKept: access.keeps)
     } catch {
       return .failed("\(error)".capitalizedFirst)
     }

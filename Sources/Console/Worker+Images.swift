@@ -26,7 +26,7 @@ extension Worker {
 
   /// Shows the records first, and the verdicts of today as soon as they are there.
   private func list(_ number: Int, at now: Timestamp) {
-    let (images, place) = (images, ImageStore(state).place)
+    let (images, place, keys) = (images, ImageStore(state).place, settings.preferences.keys)
     func post(_ rows: [ImageRow], isJudged: Bool, problem: String? = nil) {
       let listing = ImageListing(number: number, place: place, rows: rows, isJudged: isJudged, problem: problem)
       mailbox.post(.images(.listed(listing)))
@@ -36,7 +36,9 @@ extension Worker {
       let damaged = found.problems.compactMap { problem -> ImageRow? in
         guard case .damaged(let id, let cause) = problem else { return nil }
         return ImageRow(
-          damaged: id, "Its record in the store cannot be used: \(cause). D removes it, f fetches it again.")
+          damaged: id,
+          "Its record in the store cannot be used: \(cause). \(keys.name(.remove)) removes it, \(keys.name(.fetch)) fetches it again."
+        )
       }
       if !found.records.isEmpty { post(found.records.map { ImageRow($0) } + damaged, isJudged: false) }
       let judged = images.judged(found.records, at: now).map { ImageRow($0.record, today: $0.today) }

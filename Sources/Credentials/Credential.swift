@@ -1,3 +1,4 @@
+internal import Fetch
 public import TrustModel
 
 /// What somebody shows to a server, and where it is kept.
@@ -21,6 +22,12 @@ public struct Credential: Sendable, CustomStringConvertible {
 
   /// Where it is kept, and nothing of it.
   public var description: String { "the credentials from \(origin)" }
+
+  /// Takes a name and a password that stand apart; an empty password is none.
+  mutating func take(name: String, password: SecretOctets) {
+    self.name = name
+    basic = password.isEmpty ? nil : SecretBase64.encode(SecretOctets(Array((name + ":").utf8), password))
+  }
 
   /// Takes `name:password`; an empty password is none.
   mutating func take(pair: SecretOctets) -> Bool {

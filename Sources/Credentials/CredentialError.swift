@@ -25,17 +25,19 @@ public enum CredentialError: Error, Hashable, CustomStringConvertible {
   /// One sentence.
   public var description: String {
     switch self {
+    case .store(.symbolicLink(let path)):
+      "\(VisibleText(path)) is a symbolic link, which is not followed: DOCKER_CONFIG=DIR names the real folder"
     case .store(let error): "\(error)"
     case .malformed(let file, let problem): "\(VisibleText(file)): \(problem)"
     case .variable(let name, let problem): "\(name) \(problem)"
     case .helperMissing(let name, let file):
       "there is no program \(VisibleText(name)), which \(VisibleText(file)) names: install it, or take it out of that file"
-    case .helperNotStarted(let name, let problem): "\(VisibleText(name)) cannot be started: \(problem)"
+    case .helperNotStarted(let name, let problem): "\(VisibleText(name)) cannot be started: \(problem); install it anew"
     case .helperFailed(let name, let words): "\(VisibleText(name)) failed: \(words)"
     case .helperSlow(let name, let seconds): "\(VisibleText(name)) said nothing for \(seconds) seconds and was ended"
     case .helperAnswer(let name, let problem): "\(VisibleText(name)) \(problem)"
     case .helperElsewhere(let name, let file):
-      "\(VisibleText(file)) names the program \(VisibleText(name)), and with --sysroot none is started"
+      "\(VisibleText(file)) names the program \(VisibleText(name)), and with --sysroot none is started: ask without --sysroot"
     }
   }
 }

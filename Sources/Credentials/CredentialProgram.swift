@@ -94,8 +94,7 @@ struct CredentialProgram {
     if name == "<token>" {
       credential.identityToken = secret.isEmpty ? nil : secret
     } else if !secret.isEmpty {
-      credential.name = name
-      credential.basic = SecretBase64.encode(SecretOctets(Array((name + ":").utf8), secret))
+      credential.take(name: name, password: secret)
     }
     return credential.isEmpty ? nil : credential
   }

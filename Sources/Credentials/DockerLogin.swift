@@ -19,6 +19,9 @@ struct DockerLogin {
       guard let pair = SecretBase64.decode(digits), credential.take(pair: pair) else {
         throw SecretDocument.Malformed()
       }
+    } else if let name = try text("username", of: entry), let password = try secret("password", of: entry) {
+      // Other programs write them apart. Docker 28 shows them too (measured), and with an auth beside them only that.
+      credential.take(name: name, password: password)
     }
     return credential.isEmpty ? nil : credential
   }
@@ -28,6 +31,12 @@ struct DockerLogin {
     guard let value = try document.member(name, of: entry) else { return nil }
     let secret = try document.secret(value)
     return secret.isEmpty ? nil : secret
+  }
+
+  private func text(_ name: String, of entry: SecretDocument.Value) throws(SecretDocument.Malformed) -> String? {
+    guard let value = try document.member(name, of: entry) else { return nil }
+    let text = try document.text(value)
+    return text.isEmpty ? nil : text
   }
 
   /// Exactly that key, or else an old one that is a whole address at that host.

@@ -30,7 +30,7 @@ public struct NotaryVariable: CredentialSource {
     }
     var credential = Credential(origin: Self.name)
     guard let pair = SecretBase64.decode(digits), credential.take(pair: pair), credential.basic != nil else {
-      throw .variable(Self.name, "is not name:password in base 64")
+      throw .variable(Self.name, "is not name:password in base 64: set what printf %s NAME:PASSWORD | base64 -w0 says")
     }
     return credential
   }

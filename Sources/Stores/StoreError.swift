@@ -27,6 +27,19 @@ public enum StoreError: Error, Hashable, CustomStringConvertible {
     }
   }
 
+  /// The same about the path as it is opened from here.
+  func located(by sysroot: Sysroot) -> StoreError {
+    let place = sysroot.located(path)
+    return switch self {
+    case .missing: .missing(place)
+    case .symbolicLink: .symbolicLink(place)
+    case .notRegular: .notRegular(place)
+    case .tooLarge(_, let limit): .tooLarge(place, limit: limit)
+    case .permission: .permission(place)
+    case .system(_, let number): .system(place, number)
+    }
+  }
+
   /// The file or directory.
   public var path: String {
     switch self {

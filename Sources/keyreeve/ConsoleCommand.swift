@@ -80,14 +80,25 @@ struct ConsoleCommand: ParsableCommand {
     let arguments = options.machineArguments
     let (readOnly, named) = (readOnly, options.stores.directory(of: .contentTrust))
     guard let folder = named.map({ TrustFolder(sysroot: options.machine, path: $0) }) else { return nil }
-    return ContentAccess(
+    var access = ContentAccess(
       folder: folder.path, repositories: { try folder.repositories() }, keys: { try SigningKeySurvey(folder) }
-    ) { repository, asks in
+    ) { repository, asks, agreed in
       let common = try CommonOptions.parse(arguments)
       var reader = try ContentReader(common, keeping: readOnly ? nil : KeepingContentCommand.keeper(common))
-      (reader.offline, reader.mayAsk) = (!asks, false)
-      return try Report.silently { try reader.read(repository) }
+      reader.offline = !asks
+      var offered: FirstUseOffer?
+      reader.agrees = { offer in
+        offered = offer.identity == agreed ? nil : offer
+        return offered == nil
+      }
+      do {
+        return try Report.silently { try reader.read(repository) }
+      } catch {
+        throw offered ?? error
+      }
     }
+    access.keeps = !readOnly
+    return access
   }
 
   /// The same as numbered questions.

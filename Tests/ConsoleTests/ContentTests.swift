@@ -1,4 +1,4 @@
-import Console
+@testable import Console
 import ContentTrust
 import ExampleMachine
 import Fetch
@@ -19,23 +19,34 @@ struct ContentTests {
   private static let open: [Step] = Steps.type("g6") + [.until("kept in")]
 
   /// Reads from notary's own folder and asks its server, as the program does.
-  private static func access(_ peer: NotaryPeer) throws -> ContentAccess {
-    let folder = TrustFolder(sysroot: .machine, path: peer.trustFolder)
+  private static func access(_ peer: NotaryPeer, folder: String? = nil) throws -> ContentAccess {
+    let folder = TrustFolder(sysroot: .machine, path: folder ?? peer.trustFolder)
     let server = try NotaryServer(peer.address)
     var settings = FetchSettings()
     settings.caBundle = SettingFile(path: try SiteCertificate.authorities, origin: "the test")
     let reached = settings
     return ContentAccess(
       folder: folder.path, repositories: { try folder.repositories() }, keys: { try SigningKeySurvey(folder) }
-    ) { repository, asks in
+    ) { repository, asks, agreed in
       let (kept, now) = (KeptMetadata(repository, in: folder), Timestamp(seconds: Int64(time(nil))))
       guard asks else {
         return (try RepositoryReader.offline(repository, from: kept, pins: TrustPins(), at: now).read(), nil)
       }
       let client = MetadataClient(server, for: repository, with: Fetcher(reached))
-      return (
-        try RepositoryReader(repository, from: kept, pins: TrustPins(), at: now) { client.answer($0) }.read(), server
-      )
+      var offered: FirstUseOffer?
+      let reader = RepositoryReader(
+        repository, from: kept, pins: TrustPins(), at: now,
+        agrees: { root in
+          let offer = FirstUseOffer(root, of: repository, from: server)
+          offered = offer.identity == agreed ? nil : offer
+          return offered == nil
+        }
+      ) { client.answer($0) }
+      do {
+        return (try reader.read(), server)
+      } catch {
+        throw offered ?? error
+      }
     }
   }
 
@@ -106,7 +117,7 @@ struct ContentTests {
     peer = nil
     let gone = ContentAccess(
       folder: kept.path, repositories: { try kept.repositories() }, keys: { try SigningKeySurvey(kept) }
-    ) { repository, asks in
+    ) { repository, asks, _ in
       guard !asks else { throw MetadataError(.root, .unreachable("refused")) }
       let now = Timestamp(seconds: Int64(time(nil)))
       let metadata = KeptMetadata(repository, in: kept)
@@ -144,6 +155,46 @@ struct ContentTests {
       Steps.type("g6") + [.until("Nothing is kept")] + Steps.type("/a//b") + [.enter, .perhaps("part")],
       content: access)
     #expect(wrong.frame.text().contains("a//b") && !wrong.frame.text().contains("PROBLEM"))
+  }
+
+  @Test(
+    "A root that is new here is trusted by its button alone, with both names of its key; Cancel and Esc leave nothing")
+  func firstUse() async throws {
+    let peer = try NotaryPeer()
+    try peer.makeRepository(Self.name, targets: ["v1"])
+    let empty = try TemporaryDirectory()
+    let access = try Self.access(peer, folder: empty.path)
+    let ask: [Step] =
+      Steps.type("g6") + [.until("kept in")] + Steps.type("/") + Steps.type(Self.name) + [
+        .enter, .until("Trust the root"), .picture("question"),
+      ]
+    for end in [[Step.enter], [.escape]] {
+      let refused = try await ConsoleRun(ask + end + [.until("Nothing was trusted")], content: access)
+      #expect(!refused.frame.text().contains("v1 "))
+    }
+    let run = try await ConsoleRun(
+      ask + [.tab, .enter, .until("trusted on first use")], size: FrameTests.large, content: access)
+    let question = run.picture("question").text()
+    let survey = try SigningKeySurvey(TrustFolder(sysroot: .machine, path: peer.trustFolder))
+    let root = try #require(survey.keys.first { $0.role == "root" }?.id)
+    for words in ["\(root)", "IN ROOT", "[ Trust ]", peer.address, "COMPARE"] {
+      #expect(question.contains(words), "\(words): \(question)")
+    }
+    // Keys that nobody has agreed to are offered, never taken.
+    #expect(throws: FirstUseOffer.self) { try access.read(try Repository(Self.name), true, "other keys") }
+  }
+
+  @Test("/ finds any of 50,000 tags by a part of its name, and Esc shows them all again")
+  func search() async throws {
+    let search = SearchText((0..<50_000).map { "build-\($0)-END" })
+    #expect((0..<50_000).filter { search.contains(Array("-49999-end".utf8), row: $0) } == [49_999])
+    let peer = try Self.peer()
+    let run = try await ConsoleRun(
+      Self.open + [.enter, .until("ROOT")] + Steps.type("/V2") + [
+        .until("1 of 2 tags have V2"), .picture("found"), .escape, .until("ROOT"),
+      ], content: try Self.access(peer))
+    let found = run.picture("found").text()
+    #expect(found.contains("v2           sha256:") && !found.contains("v1           sha256:"), "\(found)")
   }
 
   @Test("What is kept and has expired does not count, and says why")

@@ -93,7 +93,7 @@ struct CertificateTests {
     let home = try TemporaryDirectory()
     try home.mkdir(".notary")
     try home.write(".notary/config.json", Array(text.replacing("HOME", with: home.path).utf8), mode: mode)
-    return try NotaryClientConfiguration(home: home.path, sysroot: .machine)
+    return try NotaryConfiguration(sysroot: .machine) { $0 == "HOME" ? home.path : nil }.client()
   }
 
   @Test("Notary's server, authority and client certificate; relative files lie beside its configuration")
@@ -112,7 +112,7 @@ struct CertificateTests {
     #expect(configuration.settings(for: try NotaryServer("https://other.example:4443")) == nil)
     let empty = try #require(try Self.notary("{}"))
     #expect(empty.server == nil && empty.trustFolder.hasSuffix("/.notary"))
-    #expect(try NotaryClientConfiguration(home: "/nowhere", sysroot: .machine) == nil)
+    #expect(try NotaryConfiguration(sysroot: .machine) { _ in "/nowhere" }.client() == nil)
   }
 
   @Test(
@@ -123,14 +123,14 @@ struct CertificateTests {
       #"{"remote_server":{"tls_client_key":"/c"}}"#, #"{"a":1,"a":2}"#,
     ])
   func malformed(text: String) throws {
-    let error = #expect(throws: CertificateError.self) { try Self.notary(text) }
-    #expect(error.map { "\($0)".contains("/.notary/config.json") } == true)
+    let error = #expect(throws: (any Error).self) { try Self.notary(text) }
+    #expect(error.map { "\($0)".contains("/.notary/config.json: ") } == true)
   }
 
   @Test("Notary's configuration is read to its limit, and not one octet more")
   func notaryLimit() throws {
-    let spaces = String(repeating: " ", count: NotaryClientConfiguration.limit - 2)
+    let spaces = String(repeating: " ", count: NotaryConfiguration.limit - 2)
     #expect(try Self.notary("{}" + spaces) != nil)
-    #expect(throws: CertificateError.self) { try Self.notary("{} " + spaces) }
+    #expect(throws: PinError.self) { try Self.notary("{} " + spaces) }
   }
 }

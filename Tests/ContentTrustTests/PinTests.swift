@@ -45,7 +45,7 @@ struct PinTests {
       ("[repository example.com/team]\nroot-key = \(Self.other)\nfirst-use = yes", 3, "--trust-on-first-use"),
       (exact + "root-authority = /authority.pem", 0, "authority"),
       (exact + "root-authority = /stranger.pem", 12, "/stranger.pem"),
-      (exact + "root-authority = /none.pem", 1, "pins.conf:2: /none.pem does not exist"),
+      (exact + "root-authority = /none.pem", 1, "/none.pem does not exist"),
       (exact + "root-authority = /etc/keyreeve/pins.conf", 1, "no PEM file of certificates"),
       (exact + "root-file = /root.json", 0, "pinned"),
       (exact + "root-file = /none.json", 1, "/none.json does not exist"),
@@ -184,8 +184,8 @@ struct PinTests {
     try machine.write(Self.notary, Array(text.utf8))
     let error = #expect(throws: PinError.self) {
       var pins = TrustPins()
-      try NotaryPins(sysroot: Sysroot(machine.path)) { $0 == "HOME" ? "/home" : nil }
-        .add(to: &pins, for: try Repository(Self.name))
+      try NotaryConfiguration(sysroot: Sysroot(machine.path)) { $0 == "HOME" ? "/home" : nil }
+        .pins.add(to: &pins, for: try Repository(Self.name))
     }
     #expect(error?.description.hasPrefix(machine.located(Self.notary)) == true, "\(String(describing: error))")
   }
@@ -193,12 +193,12 @@ struct PinTests {
   @Test("Notary's configuration may be so long, and not one octet longer; without one nothing is pinned")
   func limit() throws {
     let machine = try SandboxMachine()
-    func read() throws { _ = try NotaryPins(sysroot: Sysroot(machine.path)) { $0 == "HOME" ? "/home" : nil } }
+    func read() throws { _ = try NotaryConfiguration(sysroot: Sysroot(machine.path)) { $0 == "HOME" ? "/home" : nil } }
     try read()
     let text = Array("{}".utf8)
-    try machine.write(Self.notary, text + [UInt8](repeating: 0x20, count: NotaryPins.limit - text.count))
+    try machine.write(Self.notary, text + [UInt8](repeating: 0x20, count: NotaryConfiguration.limit - text.count))
     try read()
-    try machine.write(Self.notary, text + [UInt8](repeating: 0x20, count: NotaryPins.limit - text.count + 1))
+    try machine.write(Self.notary, text + [UInt8](repeating: 0x20, count: NotaryConfiguration.limit - text.count + 1))
     #expect(throws: PinError.self) { try read() }
   }
 }

@@ -41,6 +41,18 @@ struct DockerCredentialTests {
       ),
       (#"{"auths":{"host.example":{"auth":"YWxpY2U6","identitytoken":"id"}}}"#, "host.example", "- id -"),
       (#"{"auths":{"host.example":{"auth":"YWxpY2U6cHcAAA=="}}}"#, "host.example", "alice:pw - -"),
+      // Name and password apart, as docker 28.2.2 was seen to take them: only without an auth, and only both.
+      (#"{"auths":{"host.example":{"username":"bob","password":"p\u0077"}}}"#, "host.example", "bob:pw - -"),
+      (#"{"auths":{"host.example":{"username":"bob","password":"pw","auth":""}}}"#, "host.example", "bob:pw - -"),
+      (
+        #"{"auths":{"host.example":{"username":"bob","password":"pw",LOGIN}}}"#, "host.example", "alice:s3cret - -"
+      ),
+      (
+        #"{"auths":{"host.example":{"username":"bob","password":"pw","identitytoken":"id"}}}"#, "host.example",
+        "bob:pw id -"
+      ),
+      (#"{"auths":{"host.example":{"username":"bob"}}}"#, "host.example", "nothing"),
+      (#"{"auths":{"host.example":{"password":"pw"}}}"#, "host.example", "nothing"),
       (#"{"auths":{"host.example":{}}}"#, "host.example", "nothing"), ("{}", "host.example", "nothing"),
       // As docker 28.2.2 writes it after docker login.
       (
@@ -59,6 +71,7 @@ struct DockerCredentialTests {
     arguments: [
       "", "[]", "{", #"{"auths":[]}"#, #"{"auths":{"h":"s3cret"}}"#, #"{"auths":{"h":{"auth":1}}}"#,
       #"{"auths":{"h":{"auth":"s3cret"}}}"#, #"{"auths":{"h":{"auth":"czNjcmV0"}}}"#, #"{"credsStore":1}"#,
+      #"{"auths":{"h":{"username":1,"password":"s3cret"}}}"#, #"{"auths":{"h":{"username":"a","password":{}}}}"#,
       #"{"auths":{},"auths":{}}"#, #"{"credHelpers":{"h":["x"]}}"#, #"{"credsStore":"../x"}"#, #"{"credsStore":"a b"}"#,
     ])
   func malformed(text: String) throws {

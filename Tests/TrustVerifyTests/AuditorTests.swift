@@ -219,6 +219,27 @@ struct AuditorTests {
     #expect(try !findings(machine).contains { $0.id == shape.id })
   }
 
+  @Test("An empty file with a capital fingerprint over a shipped key: first the mask is made, then the file goes")
+  func capitalMask() throws {
+    let machine = try SandboxMachine()
+    let signer = try Signer.fit()
+    let name = "\(signer.fingerprint)"
+    try machine.place(signer.certificate, .distribution)
+    let stray = try machine.place([], named: name.uppercased(), .administrator)
+    for fix in [["keyreeve", "disable", name, "--root"], ["keyreeve", "remove", "--file", stray]] {
+      let found = try findings(machine).filter { $0.id == "wrong-name" }
+      #expect(found.map(\.fix) == [fix + ["--sysroot", machine.path]])
+      try apply(try #require(found.first?.fix), to: machine)
+    }
+    #expect(try findings(machine).isEmpty && machine.contents(Self.own + "/root.d/" + name) == [])
+    #expect(machine.contents(stray) == nil)
+    // One that holds octets was no mask, and one beside a mask has nothing more to say.
+    for octets in [[UInt8(1)], []] {
+      try machine.place(octets, named: name.uppercased(), .administrator)
+      #expect(try findings(machine).first { $0.id == "wrong-name" }?.fix?.dropFirst().first == "remove")
+    }
+  }
+
   @Test("Two findings of one kind about one file are told apart, and a file that was replaced is another finding")
   func marks() throws {
     let machine = try SandboxMachine()

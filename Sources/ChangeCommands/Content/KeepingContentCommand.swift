@@ -17,10 +17,10 @@ public struct KeepingContentCommand: ParsableCommand {
 
   private static func keeping(_ command: any ParsableCommand.Type) -> (any ParsableCommand.Type)? {
     switch command {
-    case is ContentListCommand.Type: KeepingListCommand.self
-    case is ContentLookupCommand.Type: KeepingLookupCommand.self
-    case is ContentInspectCommand.Type: KeepingInspectCommand.self
-    case is ContentVerifyCommand.Type: KeepingVerifyCommand.self
+    case is ContentListCommand.Type: Keeping<ContentListCommand>.self
+    case is ContentLookupCommand.Type: Keeping<ContentLookupCommand>.self
+    case is ContentInspectCommand.Type: Keeping<ContentInspectCommand>.self
+    case is ContentVerifyCommand.Type: Keeping<ContentVerifyCommand>.self
     default: nil
     }
   }
@@ -32,34 +32,11 @@ public struct KeepingContentCommand: ParsableCommand {
   }
 }
 
-private struct KeepingListCommand: ParsableCommand {
-  static let configuration = ContentListCommand.configuration
+/// A command with the same words, which keeps what it has learned.
+private struct Keeping<Command: LearningCommand>: ParsableCommand {
+  static var configuration: CommandConfiguration { Command.configuration }
 
-  @OptionGroup var command: ContentListCommand
-
-  func run() throws { try command.run(keeping: KeepingContentCommand.keeper(command.options)) }
-}
-
-private struct KeepingLookupCommand: ParsableCommand {
-  static let configuration = ContentLookupCommand.configuration
-
-  @OptionGroup var command: ContentLookupCommand
-
-  func run() throws { try command.run(keeping: KeepingContentCommand.keeper(command.options)) }
-}
-
-private struct KeepingInspectCommand: ParsableCommand {
-  static let configuration = ContentInspectCommand.configuration
-
-  @OptionGroup var command: ContentInspectCommand
-
-  func run() throws { try command.run(keeping: KeepingContentCommand.keeper(command.options)) }
-}
-
-private struct KeepingVerifyCommand: ParsableCommand {
-  static let configuration = ContentVerifyCommand.configuration
-
-  @OptionGroup var command: ContentVerifyCommand
+  @OptionGroup var command: Command
 
   func run() throws { try command.run(keeping: KeepingContentCommand.keeper(command.options)) }
 }

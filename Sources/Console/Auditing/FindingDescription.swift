@@ -5,6 +5,7 @@ internal import TrustModel
 /// A finding in full: what it is about, what it means, what mends it.
 struct FindingDescription {
   let finding: Finding
+  let keys: KeyBindings
   /// Columns of the lines below the list.
   let width: Int
 
@@ -16,7 +17,8 @@ struct FindingDescription {
     lines.append(DescribedLine("", ""))
     lines.append(DescribedLine("Fix", fix))
     if let ignored = finding.ignored {
-      lines.append(DescribedLine("Ignored", "by \(VisibleText(ignored.by)) on \(ignored.when.date): i heeds it again"))
+      lines.append(
+        DescribedLine("Ignored", "by \(VisibleText(ignored.by)) on \(ignored.when.date): \(ignore) heeds it again"))
       lines.append(DescribedLine("", VisibleText(ignored.reason).description))
     }
     return lines
@@ -25,7 +27,7 @@ struct FindingDescription {
   private var fix: String {
     let mend = FindingMend(finding)
     if case .none = mend { return advice }
-    return mend.words + (finding.fix.map { ShellText.line($0) } ?? "")
+    return mend.words(keys) + (finding.fix.map { ShellText.line($0) } ?? "")
   }
 
   /// What helps where no command of Keyreeve's does.
@@ -33,15 +35,18 @@ struct FindingDescription {
     switch finding.id {
     case "stray-file", "wrong-name", "misplaced", "symbolic-link", "world-writable", "group-writable", "foreign-owner":
       isShipped
-        ? "the package that ships it has to mend it; i ignores it, with a reason"
-        : "no command can name it: look at it with the shell; i ignores it, with a reason"
-    case "unreadable": "look at it with the shell, as the administrator; i ignores it, with a reason"
-    case "wide-scope": "t trusts it for the prefix alone, then d or D here in the key list; i ignores it, with a reason"
+        ? "the package that ships it has to mend it; \(ignore) ignores it, with a reason"
+        : "no command can name it: look at it with the shell; \(ignore) ignores it, with a reason"
+    case "unreadable": "look at it with the shell, as the administrator; \(ignore) ignores it, with a reason"
+    case "wide-scope":
+      "\(keys.name(.trust)) trusts it for the prefix alone, then \(keys.name(.disable)) or \(keys.name(.remove)) here in the key list; \(ignore) ignores it, with a reason"
     case "duplicate-user-id":
-      "compare both with the owner, then d or D in the key list; i ignores it, with a reason"
-    default: "no command mends it; i ignores it, with a reason"
+      "compare both with the owner, then \(keys.name(.disable)) or \(keys.name(.remove)) in the key list; \(ignore) ignores it, with a reason"
+    default: "no command mends it; \(ignore) ignores it, with a reason"
     }
   }
+
+  private var ignore: String { keys.name(.ignore) }
 
   private var isShipped: Bool { finding.file?.hasPrefix(Layer.distribution.directory + "/") ?? false }
 

@@ -32,12 +32,13 @@ enum FindingMend: Sendable {
   }
 
   /// What stands before the command, for a person.
-  var words: String {
-    switch self {
-    case .plan: "Enter shows the plan: "
-    case .refresh: "Enter asks the host for its keys, for a review: "
-    case .rotate: "Enter begins a rotation to a new key"
-    case .shell: "Enter shows the command for the shell: "
+  func words(_ keys: KeyBindings) -> String {
+    let key = keys.name(.fix)
+    return switch self {
+    case .plan: "\(key) shows the plan: "
+    case .refresh: "\(key) asks the host for its keys, for a review: "
+    case .rotate: "\(key) begins a rotation to a new key"
+    case .shell: "\(key) shows the command for the shell: "
     case .none: ""
     }
   }

@@ -23,9 +23,16 @@ struct ContentOrder: Sendable, Equatable {
   var tag: String?
   /// Whether its server is asked, too.
   var asks = false
+  /// The keys of a first root that somebody has agreed to, by their identity.
+  var agreed: String?
 
   init(_ repository: Repository, tag: String? = nil, asks: Bool = false) {
     (self.repository, self.tag, self.asks) = (repository, tag, asks)
+  }
+
+  /// Whether it is the same question, whatever was agreed to.
+  func isSame(as other: ContentOrder) -> Bool {
+    (repository, tag, asks) == (other.repository, other.tag, other.asks)
   }
 
   /// The repository and tag of a name that begins with `docker://`, and nil for any other; no tag means `latest`.
@@ -42,6 +49,8 @@ struct ContentOrder: Sendable, Equatable {
 /// How reading a repository has ended.
 enum ContentEnd: Sendable {
   case read(RepositoryReport)
+  /// Somebody has to say first whether its root is trusted.
+  case offered(FirstUseOffer, isKept: Bool)
   case failed(String)
 }
 
@@ -49,6 +58,8 @@ enum ContentEnd: Sendable {
 struct RepositoryReport: Sendable {
   let inspection: RepositoryInspection
   let tags: [SignedTag]
+  /// The names of the tags, for finding one of many.
+  let names: SearchText
   /// The answer about the tag that was asked for.
   let verdict: Verdict?
   let server: String?
@@ -58,6 +69,7 @@ struct RepositoryReport: Sendable {
   init(_ reading: RepositoryReading, server: NotaryServer?, tag: String?) {
     inspection = RepositoryInspection(reading)
     tags = SignedTag.all(in: reading)
+    names = SearchText(tags.map(\.name))
     verdict = tag.map { TagQuestion($0).verdict(on: reading, server: server) }
     (self.server, expires) = (server?.base, reading.earliestExpiry)
   }

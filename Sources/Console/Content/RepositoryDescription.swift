@@ -6,10 +6,9 @@ internal import TrustModel
 /// A repository as lines of text: what ends soon, who signs with which keys and where those are, and the tags.
 struct RepositoryDescription {
   let report: RepositoryReport
-  let keys: SigningKeySurvey?
-  let now: Timestamp
+  let context: Context
 
-  /// How many tags are shown; the others are listed by the command.
+  /// How many tags are shown at once; the others are found by their names.
   static let tagLimit = 2_000
 
   var lines: [DescribedLine] {
@@ -17,12 +16,32 @@ struct RepositoryDescription {
     var lines = [
       DescribedLine("Repository", inspection.repository.name, .heading),
       DescribedLine("Root", Self.words(forAnchor: inspection.anchor)),
-      DescribedLine("Read", report.server.map { "from \(VisibleText($0)) now" } ?? "as it was kept; a asks the server"),
+      DescribedLine(
+        "Read",
+        report.server.map { "from \(VisibleText($0)) now" } ?? "as it was kept; \(context.key(.ask)) asks the server"),
       DescribedLine("Counts until", "\(report.expires)"),
     ]
     lines += inspection.warnings.map { DescribedLine("Attention", VisibleText($0).description, .warning) }
     for role in inspection.roles { lines += description(of: role) }
-    return lines + tags
+    lines += [DescribedLine("", ""), DescribedLine("TAGS", "", .heading)]
+    guard !report.tags.isEmpty else { return lines + [DescribedLine("", "no tag is signed")] }
+    lines += description(of: report.tags)
+    let more = report.tags.count - Self.tagLimit
+    guard more > 0 else { return lines }
+    let command = context.ownCommandLine("content list \(report.inspection.repository.name)")
+    return lines + [DescribedLine("", "and \(more) more: \(context.key(.filter)) finds each; all of them: \(command)")]
+  }
+
+  /// The tags that were found by a part of their names, and nothing else.
+  func lines(found: [SignedTag], by word: String) -> [DescribedLine] {
+    let count = "\(found.count) of \(report.tags.count) tags have \(VisibleText(word)) in their names"
+    let lines = [
+      DescribedLine("Repository", report.inspection.repository.name, .heading), DescribedLine("Found", count),
+      DescribedLine("", ""),
+    ]
+    let more = found.count - Self.tagLimit
+    return lines + description(of: found)
+      + (more > 0 ? [DescribedLine("", "and \(more) more: type more of the name")] : [])
   }
 
   /// The grounds on which the root is trusted.
@@ -57,7 +76,7 @@ struct RepositoryDescription {
 
   /// Where the private half of a key is.
   private func held(_ key: MetadataKey, _ role: String) -> (text: String, role: Theme.Role) {
-    if let record = keys?.keys.first(where: { $0.id == key.canonicalID }) {
+    if let record = context.content?.keys?.keys.first(where: { $0.id == key.canonicalID }) {
       let isPlain = record.contents?.protection == KeyProtection.none
       return (
         isPlain ? "its private key is HERE WITHOUT A PASSPHRASE" : "its private key is here, encrypted",
@@ -65,13 +84,12 @@ struct RepositoryDescription {
       )
     }
     if ["timestamp", "snapshot"].contains(role) { return ("held by the server", .dim) }
-    return (keys == nil ? "the private keys here cannot be read" : "its private key is not here", .dim)
+    return (context.content?.keys == nil ? "the private keys here cannot be read" : "its private key is not here", .dim)
   }
 
-  private var tags: [DescribedLine] {
-    var lines = [DescribedLine("", ""), DescribedLine("TAGS", "", .heading)]
-    guard !report.tags.isEmpty else { return lines + [DescribedLine("", "no tag is signed")] }
-    for tag in report.tags.prefix(Self.tagLimit) {
+  private func description(of tags: [SignedTag]) -> [DescribedLine] {
+    var lines: [DescribedLine] = []
+    for tag in tags.prefix(Self.tagLimit) {
       let role = tag.role == "targets" ? "" : ", by \(VisibleText(tag.role, limit: 60))"
       let doubt = tag.counts ? "" : "; docker takes no tag from there"
       let label = VisibleText(tag.name, limit: 128).description
@@ -81,10 +99,6 @@ struct RepositoryDescription {
         lines.append(DescribedLine("", label))
         lines.append(DescribedLine("", "\(tag.digest)\(role)\(doubt)", .dim))
       }
-    }
-    let more = report.tags.count - Self.tagLimit
-    if more > 0 {
-      lines.append(DescribedLine("", "and \(more) more: keyreeve content list \(report.inspection.repository.name)"))
     }
     return lines
   }

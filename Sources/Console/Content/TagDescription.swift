@@ -5,6 +5,7 @@ internal import TrustModel
 struct TagDescription {
   let report: RepositoryReport
   let verdict: Verdict
+  let keys: KeyBindings
 
   var lines: [DescribedLine] {
     var lines = VerdictDescription(verdict: verdict).answer("RESULT")
@@ -44,7 +45,7 @@ struct TagDescription {
     guard !verdict.isAccepted else { return [] }
     return DescribedLine.section("WHAT WOULD CHANGE IT") + [
       DescribedLine("", "one who holds a key of targets or targets/releases signs the tag"),
-      DescribedLine("", "a asks the server: it may have been signed since it was kept"),
+      DescribedLine("", "\(keys.name(.ask)) asks the server: it may have been signed since it was kept"),
     ]
   }
 }

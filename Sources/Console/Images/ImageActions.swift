@@ -10,6 +10,11 @@ enum ImageActions {
     return [.open(RemoveImageScreen(row, users: context.images?.names(needing: row.id) ?? [])), .dropTypeAhead]
   }
 
+  /// What is said of an image whose record cannot be read.
+  static func unreadable(_ context: Context) -> [Effect] {
+    [.say("What the store knows of it cannot be read: \(context.key(.remove)) removes it.")]
+  }
+
   /// Opens the field for what is to be fetched, with a suggestion in it.
   static func fetch(_ source: String, _ context: Context) -> [Effect] {
     guard !context.isStoreReadOnly else { return [.say(context.readOnlyFetch(source))] }

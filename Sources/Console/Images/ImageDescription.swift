@@ -12,6 +12,7 @@ struct ImageDescription {
   }
 
   let row: ImageRow
+  let keys: KeyBindings
   /// The images that stand on it.
   var users: [String] = []
   var reading = Reading.none
@@ -57,7 +58,8 @@ struct ImageDescription {
 
   private var readAgain: [DescribedLine] {
     switch reading {
-    case .none: return [DescribedLine("Read again", "not yet: v reads every octet and compares", .dim)]
+    case .none:
+      return [DescribedLine("Read again", "not yet: \(keys.name(.verify)) reads every octet and compares", .dim)]
     case .begun: return [DescribedLine("Read again", "reading every octet...", .dim)]
     case .done(let verdict, let time):
       let description = VerdictDescription(verdict: verdict)

@@ -84,21 +84,24 @@ struct KeyFacts {
   var next: [DescribedLine] {
     let text: String?
     switch (row.state, row.record?.status) {
-    case (.masked, _): text = "e takes the empty file away: the key counts again."
-    case (.mask, _): text = "e takes the empty file away; it switches nothing off today."
+    case (.masked, _): text = "\(context.key(.enable)) takes the empty file away: the key counts again."
+    case (.mask, _): text = "\(context.key(.enable)) takes the empty file away; it switches nothing off today."
     case (.broken, _): text = "Look at the file with the shell and move it away."
-    case (_, .expired): text = "r puts a new key in its place; t takes a copy that its owner has renewed."
-    case (_, .revoked), (_, .weak): text = "r puts a new key in its place."
+    case (_, .expired):
+      text = "\(rotate) puts a new key in its place; \(context.key(.trust)) takes a copy that its owner has renewed."
+    case (_, .revoked), (_, .weak): text = "\(rotate) puts a new key in its place."
     case (_, .trusted): text = soon
     default: text = nil
     }
     return text.map { DescribedLine.section("NEXT") + [DescribedLine("", $0)] } ?? []
   }
 
+  private var rotate: String { context.key(.rotate) }
+
   private var soon: String? {
     guard let expires = row.health?.expires else { return nil }
     let days = expires.days(since: context.now)
-    return days < Auditor.expiryNotice ? "It expires in \(days) days: r puts a new key in its place." : nil
+    return days < Auditor.expiryNotice ? "It expires in \(days) days: \(rotate) puts a new key in its place." : nil
   }
 
   /// How rkt itself decides, where that differs.

@@ -7,9 +7,18 @@ struct SearchText: Sendable {
 
   /// The texts of the rows, in their order.
   init(_ rows: [KeyRow]) {
-    starts.reserveCapacity(rows.count + 1)
-    for row in rows {
-      octets.append(contentsOf: row.searchText.utf8)
+    self.init(lowercase: rows.lazy.map(\.searchText))
+  }
+
+  /// The same of names.
+  init(_ names: [String]) {
+    self.init(lowercase: names.lazy.map { $0.lowercased() })
+  }
+
+  private init(lowercase texts: some Collection<String>) {
+    starts.reserveCapacity(texts.count + 1)
+    for text in texts {
+      octets.append(contentsOf: text.utf8)
       starts.append(octets.count)
     }
   }

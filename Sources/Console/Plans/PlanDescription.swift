@@ -33,7 +33,7 @@ struct PlanDescription {
     lines += change.notes.map { DescribedLine("NOTE", $0) }
     lines += change.warnings.map { DescribedLine("NOTE", $0, .warning) }
     if isNarrow { lines.append(DescribedLine("", "[ Everywhere ] plans it for every scope of the key")) }
-    lines.append(DescribedLine("UNDO", "u takes it back; so does keyreeve undo"))
+    lines.append(DescribedLine("UNDO", "\(context.key(.undo)) takes it back; so does keyreeve undo"))
     // Of many keys what they come to is seen first, then each of them.
     if isTable { lines += table }
     lines += commands.prefix(Self.commandLimit).enumerated().map {
@@ -111,7 +111,7 @@ struct PlanDescription {
     }
     guard let end = change.retirement else { return lines }
     lines.append(DescribedLine("BETWEEN", "both keys count: images signed by either are accepted"))
-    let finish = "the audit reminds; r, or keyreeve rotate --finish, retires the old key"
+    let finish = "the audit reminds; \(context.key(.rotate)), or keyreeve rotate --finish, retires the old key"
     lines.append(DescribedLine("THEN", "from \(end.due.date) on \(finish)"))
     return lines
   }

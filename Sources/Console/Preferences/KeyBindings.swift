@@ -65,6 +65,9 @@ struct KeyBindings: Sendable, Equatable {
     return row
   }
 
+  /// The key of a command as sentences name it.
+  func name(_ command: Command) -> String { row(command).keys }
+
   /// The command among `offered` that an event means.
   func command(_ event: Event, among offered: [Command]) -> Command? {
     offered.first { events($0).contains(event) }

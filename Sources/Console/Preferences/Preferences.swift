@@ -33,6 +33,6 @@ public struct Preferences: Sendable {
   /// What is said at the start of what cannot be had.
   var told: String {
     guard let first = problems.first else { return "" }
-    return problems.count == 1 ? first : "\(first) (and \(problems.count - 1) more: m shows them)"
+    return problems.count == 1 ? first : "\(first) (and \(problems.count - 1) more: \(keys.name(.messages)) shows them)"
   }
 }

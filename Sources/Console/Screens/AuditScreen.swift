@@ -134,7 +134,8 @@ struct AuditScreen: ConsoleScreen {
     grid.cursor = Position(row: area.row + 2 + cursor.index - cursor.top, column: 1)
     if let finding = selected {
       let lines = FindingDescription(
-        finding: finding, width: layout.isWide ? area.columns - width - 4 : area.columns - 4)
+        finding: finding, keys: context.preferences.keys,
+        width: layout.isWide ? area.columns - width - 4 : area.columns - 4)
       layout.draw(lines.lines, brief: lines.brief, into: &grid, area, context.theme)
     }
     drawReason(into: &grid, area, context.theme)

@@ -61,7 +61,7 @@ struct BackupScreen: ConsoleScreen {
       return []
     case .plan(let plan):
       shown = order
-      return [.open(RestoreScreen(plan, order)), .dropTypeAhead]
+      return [.open(RestoreScreen(plan, order, context.preferences.keys)), .dropTypeAhead]
     }
   }
 

@@ -66,7 +66,7 @@ struct ContentScreen: ConsoleScreen {
     default: break
     }
     guard let row = selected else {
-      return [.say("Nothing is kept here: / names a repository, and its server is asked.")]
+      return [.say("Nothing is kept here: \(context.key(.filter)) names a repository, and its server is asked.")]
     }
     switch command {
     case .open: return RepositoryScreen.open(ContentOrder(row.repository))
@@ -93,7 +93,7 @@ struct ContentScreen: ConsoleScreen {
     }
     grid.cursor = Position(row: area.row + 2 + cursor.index - cursor.top, column: 1)
     if let row = selected {
-      let lines = lines(row)
+      let lines = lines(row, context)
       let brief = lines.map { ("\($0.label.lowercased()) \($0.text)".capitalizedFirst, $0.role) }
       layout.draw(lines, brief: brief, into: &grid, area, context.theme)
     } else {
@@ -107,7 +107,7 @@ struct ContentScreen: ConsoleScreen {
       focused: true)
   }
 
-  private func lines(_ row: ContentRow) -> [DescribedLine] {
+  private func lines(_ row: ContentRow, _ context: Context) -> [DescribedLine] {
     guard let report = row.report else {
       return [DescribedLine("Kept", "does not count", .refused), DescribedLine("Why", row.problem ?? "", .refused)]
     }
@@ -118,7 +118,7 @@ struct ContentScreen: ConsoleScreen {
       DescribedLine("Counts until", "\(report.expires)"),
     ]
     if report.warnings > 0 {
-      lines.append(DescribedLine("Attention", "something of it ends soon: Enter shows what", .warning))
+      lines.append(DescribedLine("Attention", "something of it ends soon: \(context.key(.open)) shows what", .warning))
     }
     return lines
   }
@@ -136,7 +136,9 @@ struct ContentScreen: ConsoleScreen {
 
   private func drawEmpty(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     guard let listing = context.content else { return }
-    let text = listing.problem ?? "Nothing is kept here yet: / names a repository, and its server is asked."
+    let text =
+      listing.problem
+      ?? "Nothing is kept here yet: \(context.key(.filter)) names a repository, and its server is asked."
     for (offset, line) in text.wrapped(to: area.columns - 4).enumerated() {
       grid.put(area.row + 3 + offset, 3, line, context.theme.style(listing.problem == nil ? .normal : .warning))
     }

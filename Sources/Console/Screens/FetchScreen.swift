@@ -159,14 +159,16 @@ struct FetchScreen: ConsoleScreen {
     DescribedLine("A file", "/tmp/hello.aci, with its signature beside it as .asc"),
   ]
 
-  private var hint: String {
+  private func hint(_ context: Context) -> String {
     switch stage {
     case .asking: "Enter:Fetch  Esc:Back. Only what is verified is stored."
     case .running(_, isStopping: true): "Waiting for it to end; Esc leaves it alone."
     case .running: "Esc stops it; what has come in is kept for the next try."
-    case .ended(let image) where image.isStored: "Enter shows the image, f fetches another one."
-    case .ended where wantsTrust: "t trusts a key for this name; after that f fetches again."
-    case .ended, .stopped: "f fetches it again, or another one."
+    case .ended(let image) where image.isStored:
+      "\(context.key(.open)) shows the image, \(context.key(.fetch)) fetches another one."
+    case .ended where wantsTrust:
+      "\(context.key(.trust)) trusts a key for this name; after that \(context.key(.fetch)) fetches again."
+    case .ended, .stopped: "\(context.key(.fetch)) fetches it again, or another one."
     }
   }
 
@@ -185,8 +187,8 @@ struct FetchScreen: ConsoleScreen {
     if case .asking = stage {
       grid.put(lines, in: body, theme)
     } else {
-      grid.put(scrolled: lines, in: body, theme, scroll)
+      grid.put(scrolled: lines, in: body, theme, scroll, keys: context.scrollKeys)
     }
-    grid.put(area.row + area.rows - 1, 1, hint, theme.style(.key), width: area.columns - 2)
+    grid.put(area.row + area.rows - 1, 1, hint(context), theme.style(.key), width: area.columns - 2)
   }
 }

@@ -117,7 +117,7 @@ struct HelpScreen: ConsoleScreen {
 
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     let theme = context.theme
-    drawSearch(into: &grid, area, theme)
+    drawSearch(into: &grid, area, context)
     let body = Rectangle(row: area.row + 1, column: area.column, rows: area.rows - 1, columns: area.columns)
     guard !entries.isEmpty else {
       return _ = grid.put(body.row + 1, 3, "Nothing matches: Esc shows all of it.", width: area.columns - 4)
@@ -128,9 +128,11 @@ struct HelpScreen: ConsoleScreen {
     if isSearching { grid.cursor = cursor }
   }
 
-  private func drawSearch(into grid: inout Grid, _ area: Rectangle, _ theme: Theme) {
+  private func drawSearch(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
+    let theme = context.theme
     guard isSearching || !search.isEmpty else {
-      grid.put(area.row, 1, "Enter runs a line, / searches.", theme.style(.dim), width: area.columns - 2)
+      let hint = "\(context.key(.open)) runs a line, \(context.key(.filter)) searches."
+      grid.put(area.row, 1, hint, theme.style(.dim), width: area.columns - 2)
       return
     }
     let width = max(8, min(40, area.columns - 24))

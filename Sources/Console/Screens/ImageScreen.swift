@@ -45,11 +45,11 @@ struct ImageScreen: ConsoleScreen {
   }
 
   mutating func perform(_ command: Command, _ context: Context) -> [Effect] {
-    if scroll.move(command, rows: lines.rows(columns: size.columns - 2), page: size.rows - 3) { return [] }
+    if scroll.move(command, rows: lines(context).rows(columns: size.columns - 2), page: size.rows - 3) { return [] }
     switch command {
     case .back, .quit: return [.close]
     case .verify where !isGone:
-      guard let record = row.record else { return [.say("What the store knows of it cannot be read: D removes it.")] }
+      guard let record = row.record else { return ImageActions.unreadable(context) }
       guard reading != .begun else { return [.say("It is being read already.")] }
       reading = .begun
       return [.say("Reading every octet of it..."), .work(.images(.verify(record)))]
@@ -61,15 +61,16 @@ struct ImageScreen: ConsoleScreen {
     }
   }
 
-  private var lines: [DescribedLine] {
+  private func lines(_ context: Context) -> [DescribedLine] {
     let gone = DescribedLine("GONE", "This image is no longer in the store: Esc goes back.", .warning)
-    return (isGone ? [gone] : []) + ImageDescription(row: row, users: users, reading: reading).lines
+    return (isGone ? [gone] : [])
+      + ImageDescription(row: row, keys: context.preferences.keys, users: users, reading: reading).lines
   }
 
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     grid.put(
-      scrolled: lines, in: Rectangle(row: area.row, column: 1, rows: area.rows, columns: area.columns - 2),
-      context.theme, scroll)
+      scrolled: lines(context), in: Rectangle(row: area.row, column: 1, rows: area.rows, columns: area.columns - 2),
+      context.theme, scroll, keys: context.scrollKeys)
     grid.cursor = Position(row: area.row, column: 1)
   }
 }

@@ -41,11 +41,11 @@ struct ImagesScreen: ConsoleScreen {
     case .explain: return [.open(ExplainScreen(name: selected?.record?.name.description ?? "", context))]
     default: break
     }
-    guard let row = selected else { return [.say("There is no image here: f fetches one.")] }
+    guard let row = selected else { return [.say("There is no image here: \(context.key(.fetch)) fetches one.")] }
     switch command {
     case .open: return [.open(ImageScreen(row))]
     case .verify:
-      guard let record = row.record else { return [.say("What the store knows of it cannot be read: D removes it.")] }
+      guard let record = row.record else { return ImageActions.unreadable(context) }
       return [.open(ImageScreen(row, isReading: true)), .work(.images(.verify(record)))]
     case .remove: return ImageActions.remove(row, context)
     case .copy: return [.copy(row.id.description), .say("Copied \(row.id)")]
@@ -67,7 +67,8 @@ struct ImagesScreen: ConsoleScreen {
     }
     grid.cursor = Position(row: area.row + 2 + cursor.index - cursor.top, column: 1)
     guard let row = selected else { return drawEmpty(into: &grid, area, context) }
-    let description = ImageDescription(row: row, users: context.images?.names(needing: row.id) ?? [])
+    let description = ImageDescription(
+      row: row, keys: context.preferences.keys, users: context.images?.names(needing: row.id) ?? [])
     layout.draw(description.lines, brief: brief(row), into: &grid, area, context.theme)
   }
 
@@ -86,7 +87,7 @@ struct ImagesScreen: ConsoleScreen {
 
   private func drawEmpty(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     guard let listing = context.images else { return }
-    let text = listing.problem ?? "The store holds no images yet: f fetches one."
+    let text = listing.problem ?? "The store holds no images yet: \(context.key(.fetch)) fetches one."
     for (offset, line) in text.wrapped(to: area.columns - 4).enumerated() {
       grid.put(area.row + 3 + offset, 3, line, context.theme.style(listing.problem == nil ? .normal : .warning))
     }

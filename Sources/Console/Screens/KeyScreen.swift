@@ -50,7 +50,7 @@ struct KeyScreen: ConsoleScreen {
 
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     let place = Rectangle(row: area.row, column: 1, rows: area.rows, columns: area.columns - 2)
-    grid.put(scrolled: lines(context), in: place, context.theme, scroll)
+    grid.put(scrolled: lines(context), in: place, context.theme, scroll, keys: context.scrollKeys)
     grid.cursor = Position(row: area.row, column: 1)
   }
 }

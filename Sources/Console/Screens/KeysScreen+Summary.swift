@@ -42,7 +42,8 @@ extension KeysScreen {
     guard context.machine != nil else { return }
     let text =
       list.filter.isEmpty
-      ? "This machine trusts no keys yet: t trusts one." : "Nothing matches: Esc clears the filter."
+      ? "This machine trusts no keys yet: \(context.key(.trust)) trusts one."
+      : "Nothing matches: Esc clears the filter."
     grid.put(area.row + 3, 3, text, width: area.columns - 4)
   }
 }

@@ -102,7 +102,7 @@ struct KeysScreen: ConsoleScreen {
 
   private mutating func jump(forward: Bool, _ context: Context) -> [Effect] {
     let wanted = list.filter.isEmpty ? list.former : list.filter
-    guard !wanted.isEmpty else { return [.say("There was no filter yet: / sets one.")] }
+    guard !wanted.isEmpty else { return [.say("There was no filter yet: \(context.key(.filter)) sets one.")] }
     guard list.jump(to: wanted, forward: forward, at: context.now) else {
       return [.say("Nothing matches \(wanted.text).")]
     }

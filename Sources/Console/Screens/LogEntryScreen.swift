@@ -43,7 +43,8 @@ struct LogEntryScreen: ConsoleScreen {
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     grid.put(
       scrolled: LogDescription(entry: entry, context: context).lines,
-      in: Rectangle(row: area.row, column: 1, rows: area.rows, columns: area.columns - 2), context.theme, scroll)
+      in: Rectangle(row: area.row, column: 1, rows: area.rows, columns: area.columns - 2), context.theme, scroll,
+      keys: context.scrollKeys)
     grid.cursor = Position(row: area.row, column: 1)
   }
 }

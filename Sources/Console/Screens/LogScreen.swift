@@ -98,7 +98,7 @@ struct LogScreen: ConsoleScreen {
     let below = Rectangle(row: top + 1, column: 1, rows: area.rows - 2 - page, columns: area.columns - 2)
     grid.put(
       scrolled: LogDescription(entry: entry, context: context).lines, in: below, context.theme, TextScroll(),
-      keys: "Enter")
+      keys: context.key(.open))
   }
 
   /// A log that cannot be read is not an empty one.

@@ -32,7 +32,7 @@ struct MessagesScreen: ConsoleScreen {
 
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     let inside = Rectangle(row: area.row, column: 1, rows: area.rows, columns: area.columns - 2)
-    grid.put(scrolled: lines, in: inside, context.theme, scroll)
+    grid.put(scrolled: lines, in: inside, context.theme, scroll, keys: context.scrollKeys)
     grid.cursor = Position(row: area.row, column: 1)
   }
 }

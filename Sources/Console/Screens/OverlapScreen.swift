@@ -55,7 +55,9 @@ struct OverlapScreen: ConsoleScreen {
     grid.put(keys, in: Rectangle(row: area.row, column: 1, rows: rows, columns: area.columns - 2), theme)
     var row = area.row + rows + (isCompact ? 0 : 1)
     row = drawChoices(into: &grid, row, area.columns, theme, warnings: isCompact ? 1 : 3) + (isCompact ? 0 : 1)
-    let table = RotationTable(key: key, days: choice == .overlap ? wantedDays : nil, isAtOnce: choice == .atOnce)
+    let table = RotationTable(
+      key: key, days: choice == .overlap ? wantedDays : nil, isAtOnce: choice == .atOnce, keys: context.preferences.keys
+    )
     let left = area.row + area.rows - 2 - row
     table.draw(
       into: &grid, Rectangle(row: row, column: 1, rows: max(0, left), columns: area.columns - 2), theme, context.now)

@@ -9,6 +9,7 @@ struct RepositoryScreen: ConsoleScreen {
   private var problem: String?
   private var isReading = true
   private var scroll = TextScroll()
+  private var search = TagSearch()
   private var size = Size.full
 
   init(_ order: ContentOrder) { self.order = order }
@@ -24,20 +25,37 @@ struct RepositoryScreen: ConsoleScreen {
   }
 
   func commands(_ context: Context) -> [Command] {
-    [.help, .back, .ask, .explain, .copy, .quit, .reload, .content, .keys]
+    guard !search.isTyping else { return [] }
+    return [.help, .back, .ask] + (hasTags ? [.filter] : []) + [.explain, .copy, .quit, .reload, .content, .keys]
   }
 
+  func word(for command: Command, _ context: Context) -> String? { command == .filter ? "Find tag" : nil }
+
+  /// Whether its tags are listed: not where one of them was asked for.
+  private var hasTags: Bool { report.map { $0.verdict == nil && !$0.tags.isEmpty } ?? false }
+
   mutating func take(_ event: Event, _ context: Context) -> [Effect]? {
-    guard case .resize(let size) = event else { return nil }
-    self.size = size
+    if case .resize(let size) = event {
+      self.size = size
+      return []
+    }
+    guard search.take(event, report) else { return nil }
+    scroll = TextScroll()
     return []
   }
 
   mutating func take(_ news: News, _ context: Context) -> [Effect]? {
-    guard case .content(.read(order, let end)) = news else { return nil }
+    guard case .content(.read(let answered, let end)) = news, answered.isSame(as: order) else { return nil }
     isReading = false
     switch end {
-    case .read(let report): (self.report, problem) = (report, nil)
+    case .read(let report):
+      (self.report, problem) = (report, nil)
+      search.look(report)
+      // What was trusted just now stands in the list, too.
+      return [.say("")] + (answered.agreed == nil ? [] : [.lookAtContent])
+    case .offered(let offer, let isKept):
+      problem = "Nobody has trusted its root here: \(context.key(.ask)) asks again"
+      return [.say(""), .open(FirstUseScreen(offer, order, isKept: isKept)), .dropTypeAhead]
     // What was read before stays in view below the reason.
     case .failed(let sentence): problem = sentence
     }
@@ -46,9 +64,12 @@ struct RepositoryScreen: ConsoleScreen {
 
   mutating func perform(_ command: Command, _ context: Context) -> [Effect] {
     let lines = lines(context)
-    if scroll.move(command, rows: lines.rows(columns: size.columns - 2), page: size.rows - 3) { return [] }
+    if scroll.move(command, rows: lines.rows(columns: size.columns - 2), page: page) { return [] }
     switch command {
     case .back, .quit: return [.close]
+    case .filter:
+      search.begin()
+      return []
     case .ask, .reload:
       guard !isReading else { return [.say("It is being read.")] }
       order.asks = command == .ask
@@ -68,13 +89,21 @@ struct RepositoryScreen: ConsoleScreen {
     guard let report else {
       return trouble.isEmpty ? [DescribedLine("", order.asks ? "Asking the server..." : "Reading...")] : trouble
     }
-    if let verdict = report.verdict { return trouble + TagDescription(report: report, verdict: verdict).lines }
-    return trouble + RepositoryDescription(report: report, keys: context.content?.keys, now: context.now).lines
+    if let verdict = report.verdict {
+      return trouble + TagDescription(report: report, verdict: verdict, keys: context.preferences.keys).lines
+    }
+    let description = RepositoryDescription(report: report, context: context)
+    guard let found = search.found else { return trouble + description.lines }
+    return trouble + description.lines(found: found, by: search.field.text)
   }
 
+  /// Rows of the text: what title, message, footer and the field leave.
+  private var page: Int { max(1, size.rows - 3 - (search.isOpen ? 1 : 0)) }
+
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
-    let inside = Rectangle(row: area.row, column: 1, rows: area.rows, columns: area.columns - 2)
-    grid.put(scrolled: lines(context), in: inside, context.theme, scroll)
+    let inside = Rectangle(row: area.row, column: 1, rows: page, columns: area.columns - 2)
+    grid.put(scrolled: lines(context), in: inside, context.theme, scroll, keys: context.scrollKeys)
     grid.cursor = Position(row: area.row, column: 1)
+    if search.isOpen { search.draw(into: &grid, area.row + area.rows - 1, area.columns, context.theme) }
   }
 }

@@ -9,11 +9,12 @@ struct RestoreScreen: ConsoleScreen {
   private let lines: [DescribedLine]
   private var box: PlanBox
 
-  init(_ plan: RestorePlan, _ order: BackupOrder) {
+  init(_ plan: RestorePlan, _ order: BackupOrder, _ keys: KeyBindings) {
     (self.plan, self.order) = (plan, order)
     var lines = BackupDescription.plan(plan)
     if plan.refusals.isEmpty {
-      lines.append(DescribedLine("UNDO", "each store is one change; u takes the last back, so does keyreeve undo"))
+      let undo = "each store is one change; \(keys.name(.undo)) takes the last back, so does keyreeve undo"
+      lines.append(DescribedLine("UNDO", undo))
       let demand = Confirmation.Demand(
         question: "Type the word restore: ", brief: "Type the word restore: ", answer: "restore",
         hint: "the word first",

@@ -61,7 +61,7 @@ struct SigningKeysScreen: ConsoleScreen {
       grid.put(area.row + 3, 3, context.content == nil ? "" : "No private key is here.", width: area.columns - 4)
       return
     }
-    let lines = lines(row)
+    let lines = lines(row, context)
     layout.draw(lines, brief: lines.map { ($0.text, $0.role) }, into: &grid, area, context.theme)
   }
 
@@ -96,14 +96,14 @@ struct SigningKeysScreen: ConsoleScreen {
     grid.put(row, column, texts.3, style, width: max(0, width - column))
   }
 
-  private func lines(_ row: SigningKeyRow) -> [DescribedLine] {
+  private func lines(_ row: SigningKeyRow, _ context: Context) -> [DescribedLine] {
     var lines = [DescribedLine("Key", row.id?.description ?? "its identifier is not known", .heading)]
     lines += row.facts.map { DescribedLine("", VisibleText($0).description) }
     if let file = row.file { lines.append(DescribedLine("File", VisibleText(file).description, .dim)) }
     if let until = row.until { lines.append(DescribedLine("Certificate", "until \(until.date)")) }
     if row.role == "root", row.file != nil {
       let advice =
-        "the root key is on this machine; it is needed only to start repositories and to rotate keys: b backs it up"
+        "the root key is on this machine; it is needed only to start repositories and to rotate keys: \(context.key(.backup)) backs it up"
       lines.append(DescribedLine("Attention", advice, .warning))
     }
     for finding in row.findings {

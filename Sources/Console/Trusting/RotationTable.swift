@@ -9,6 +9,7 @@ struct RotationTable {
   /// Days in which both keys count; nil where they cannot be read yet, or there are none.
   let days: Int?
   let isAtOnce: Bool
+  let keys: KeyBindings
 
   private struct Row {
     let when: String
@@ -20,15 +21,17 @@ struct RotationTable {
     let file = key.location.file
     guard !isAtOnce else {
       return [
-        Row(when: "now", what: "the new key is stored: \(file)", undo: "u"),
+        Row(when: "now", what: "the new key is stored: \(file)", undo: keys.name(.undo)),
         Row(when: "", what: "the old key no longer counts", undo: "with it"),
       ]
     }
     let end = days.map { "from \(now.advanced(by: Int64($0) * 86_400).date) on " } ?? ""
     return [
-      Row(when: "now", what: "the new key is stored: \(file)", undo: "u"),
+      Row(when: "now", what: "the new key is stored: \(file)", undo: keys.name(.undo)),
       Row(when: "in between", what: "BOTH keys count: images signed by either are accepted"),
-      Row(when: "then", what: end + "the audit reminds; r retires the old key", undo: "u"),
+      Row(
+        when: "then", what: end + "the audit reminds; \(keys.name(.rotate)) retires the old key", undo: keys.name(.undo)
+      ),
     ]
   }
 

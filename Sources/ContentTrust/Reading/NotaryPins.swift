@@ -1,5 +1,5 @@
 internal import SignedMetadata
-public import Stores
+internal import Stores
 internal import StrictJSON
 public import TrustModel
 
@@ -8,48 +8,14 @@ public import TrustModel
 /// `certs` has names of repositories, or beginnings of them with `*`, and identifiers of keys; `ca` has beginnings of names, without
 /// `*`, and PEM files; `disable_tofu` forbids trust on first use. Of these the first that says anything counts. Notary writes
 /// the names small before it compares them; here they count as they are written, too. Source: reference/docker-content-trust.md, section 3.
-public struct NotaryPins {
-  /// Octets of the file.
-  public static let limit = 1 << 20
-
-  private let path: String
+public struct NotaryPins: Sendable {
+  private let file: String
   private let sysroot: Sysroot
   private let pinning: JSON?
 
-  /// The configuration of the user whose `HOME` the environment says; nothing is pinned where there is none.
-  ///
-  /// - Throws: `PinError` where there is a file that cannot be read: its pins must not be passed over.
-  public init(sysroot: Sysroot, environment: (String) -> String?) throws(PinError) {
-    self.sysroot = sysroot
-    guard let home = environment("HOME"), home.hasPrefix("/") else {
-      (path, pinning) = ("", nil)
-      return
-    }
-    path = home + "/.notary/config.json"
-    let octets: [UInt8]?
-    do {
-      octets = try NamedFile.contents(of: path, under: sysroot, limit: Self.limit)
-    } catch {
-      throw PinError(sysroot.located(path), error.problem)
-    }
-    if let octets {
-      pinning = try Self.pinning(octets, sysroot.located(path))
-    } else {
-      pinning = nil
-    }
-  }
-
-  private static func pinning(_ octets: [UInt8], _ place: String) throws(PinError) -> JSON? {
-    let document: JSON
-    do {
-      document = try JSON.parse(octets, limits: JSONLimits(octets: limit, numbers: .anyNumber))
-    } catch {
-      throw PinError(place, "cannot be read: \(error)")
-    }
-    guard document.members != nil else { throw PinError(place, "is no JSON object") }
-    guard let pinning = document["trust_pinning"], pinning != .null else { return nil }
-    guard pinning.members != nil else { throw PinError(place, "trust_pinning is no object") }
-    return pinning
+  /// What `pinning` says, which stands in `file`; nil pins nothing.
+  init(_ pinning: JSON?, sysroot: Sysroot, place file: String) {
+    (self.file, self.sysroot, self.pinning) = (file, sysroot, pinning)
   }
 
   /// Adds what is said of a repository.
@@ -104,5 +70,5 @@ public struct NotaryPins {
     }
   }
 
-  private func place(_ key: String) -> String { "\(sysroot.located(path)): trust_pinning.\(key)" }
+  private func place(_ key: String) -> String { "\(file): trust_pinning.\(key)" }
 }

@@ -26,13 +26,14 @@ extension TrustPins {
     guard let entry = configuration.best(.rootFile, for: repository).last, let file = entry.text else { return nil }
     let place = configuration.place(of: entry)
     guard file.hasPrefix("/") else { throw PinError(place, "\(file) is not an absolute path") }
+    let located = configuration.sysroot.located(file)
     let octets: [UInt8]?
     do {
       octets = try NamedFile.contents(of: file, under: configuration.sysroot, limit: MetadataLimits().root)
     } catch {
-      throw PinError(place, "\(error)")
+      throw PinError(place, "\(located): \(error.problem)")
     }
-    guard let octets else { throw PinError(place, "\(file) does not exist") }
+    guard let octets else { throw PinError(place, "\(located) does not exist") }
     return (octets, place)
   }
 

@@ -30,9 +30,11 @@ package enum AccessError: Error, CustomStringConvertible {
     case .onlyTokens(let server, let origin, let repository):
       "\(server) asks for a password, and \(VisibleText(origin)) has only a token for \(repository.registry): use "
         + "NOTARY_AUTH"
-    case .challenge(let server): "\(server) asks for what is neither a password nor a token"
-    case .realm(let server, let problem): "\(server) names a token server that cannot be asked: \(problem)"
-    case .noToken(let realm): "\(VisibleText(realm, limit: 200)) gave no token"
+    case .challenge(let server):
+      "\(server) asks for what is neither a password nor a token: ask who runs it for another way, or name another by --server"
+    case .realm(let server, let problem):
+      "\(server) names a token server that cannot be asked: \(problem); tell who runs it"
+    case .noToken(let realm): "\(VisibleText(realm, limit: 200)) gave no token: try again later, or tell who runs it"
     }
   }
 

@@ -15,12 +15,14 @@ public enum CertificateError: Error, Hashable, CustomStringConvertible {
   /// One sentence.
   public var description: String {
     switch self {
+    case .store(.symbolicLink(let path)):
+      "\(VisibleText(path)) is a symbolic link, which is not followed: DOCKER_CONFIG=DIR names the real folder"
     case .store(let error): "\(error)"
-    case .incomplete(let place, let problem): "\(VisibleText(place)): \(problem)"
+    case .incomplete(let place, let problem): "\(VisibleText(place)): \(problem); add it, or take the other one away"
     case .several(let folder):
       "\(VisibleText(folder)) has several client certificates (*.cert): name one by client-certificate under [host …] in a "
         + "file /etc/keyreeve/*.conf"
-    case .malformed(let file, let problem): "\(VisibleText(file)): \(problem)"
+    case .malformed(let file, let problem): "\(VisibleText(file)): \(problem); correct it, or move it away"
     }
   }
 }

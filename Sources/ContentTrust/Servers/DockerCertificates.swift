@@ -49,7 +49,7 @@ public struct DockerCertificates: Sendable {
     } catch {
       throw .store(error)
     }
-    func file(_ name: String) -> SettingFile { SettingFile(path: folder.located(name), origin: folder.path) }
+    func file(_ name: String) -> SettingFile { SettingFile(path: folder.located(name), origin: folder.place) }
     let authorities = names.filter { $0.hasSuffix(".crt") }
     let certificate = try certificate(among: names, in: folder)
     guard !authorities.isEmpty || certificate != nil, var host = try? HostSettings(authority: server.address.authority)
@@ -69,12 +69,12 @@ public struct DockerCertificates: Sendable {
     }
     let (certificates, keys) = (stems(".cert"), stems(".key"))
     if let alone = certificates.first(where: { !keys.contains($0) }) {
-      throw .incomplete(folder.path, "\(alone).cert has no \(alone).key beside it; an authority's file ends in .crt")
+      throw .incomplete(folder.place, "\(alone).cert has no \(alone).key beside it; an authority's file ends in .crt")
     }
     if let alone = keys.first(where: { !certificates.contains($0) }) {
-      throw .incomplete(folder.path, "\(alone).key has no \(alone).cert beside it")
+      throw .incomplete(folder.place, "\(alone).key has no \(alone).cert beside it")
     }
-    guard certificates.count <= 1 else { throw .several(folder.path) }
+    guard certificates.count <= 1 else { throw .several(folder.place) }
     return certificates.first
   }
 }

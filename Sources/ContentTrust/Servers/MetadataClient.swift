@@ -42,7 +42,10 @@ public final class MetadataClient {
       return .longer(than: limit)
     }
     guard let (head, body) = answer else { return .absent }
-    guard head.status == 401 else { return .octets(body) }
+    guard head.status == 401 else {
+      if let page = ForeignPage(head, body) { return .unreachable("\(page)") }
+      return .octets(body)
+    }
     guard mayAuthorize else { throw access.refusal }
     // A token may have expired since the last request: each one may get another.
     try access.meet(head.challenges)

@@ -1,6 +1,5 @@
 public import Fetch
-internal import Glibc
-public import Stores
+internal import Stores
 internal import StrictJSON
 
 /// What notary's own `config.json` says of its server and of its folder.
@@ -18,21 +17,12 @@ public struct NotaryClientConfiguration: Sendable {
   private let certificate: String?
   private let key: String?
 
-  /// Octets of the file.
-  public static let limit = 1 << 20
-  static let file = "config.json"
-
-  /// Reads the file in the folder `.notary` of a home directory; nil where there is none.
+  /// What the document says, which was read from `folder` in a home directory.
   ///
-  /// - Throws: `CertificateError` where it cannot be read, or is not as notary reads it.
-  public init?(home: String, sysroot: Sysroot) throws(CertificateError) {
-    folder = ForeignFolder(sysroot: sysroot, path: home + "/.notary")
-    guard let octets = try Self.read(folder) else { return nil }
-    let place = folder.located(Self.file)
-    guard
-      let document = try? JSON.parse(octets, limits: JSONLimits(octets: Self.limit, depth: 32, numbers: .anyNumber)),
-      document.members != nil
-    else { throw .malformed(place, "is no JSON object") }
+  /// - Throws: `CertificateError` where it is not as notary reads it.
+  init(_ document: JSON, home: String, in folder: ForeignFolder) throws(CertificateError) {
+    self.folder = folder
+    let place = folder.located(NotaryConfiguration.file)
     func text(_ value: JSON?, _ name: String) throws(CertificateError) -> String? {
       guard let value, value != .null else { return nil }
       guard let text = value.string?.text, !text.utf8.contains(0) else { throw .malformed(place, "\(name) is no text") }
@@ -64,18 +54,12 @@ public struct NotaryClientConfiguration: Sendable {
 
   /// A file that it names: a relative one lies beside it.
   private func setting(_ path: String) -> SettingFile {
-    SettingFile(path: folder.sysroot.located(Self.path(path, below: folder.path)), origin: folder.located(Self.file))
+    SettingFile(
+      path: folder.sysroot.located(Self.path(path, below: folder.path)),
+      origin: folder.located(NotaryConfiguration.file))
   }
 
   private static func path(_ path: String, below folder: String) -> String {
     path.hasPrefix("/") ? path : folder + "/" + path
-  }
-
-  private static func read(_ folder: ForeignFolder) throws(CertificateError) -> [UInt8]? {
-    do throws(StoreError) {
-      return try folder.contents(of: file, limit: limit)
-    } catch {
-      throw .store(error)
-    }
   }
 }

@@ -15,23 +15,30 @@ public struct FileDigest: Sendable {
     public let isAbsent: Bool
     /// File and cause.
     public let description: String
+
+    init(_ path: String, _ number: CInt) {
+      (isAbsent, description) = (number == ENOENT, "\(VisibleText(path)): \(String(cString: strerror(number)))")
+    }
+
+    init(isNoFile path: String) {
+      isAbsent = false
+      description =
+        "\(VisibleText(path)) is no regular file; to compare what comes through a pipe, give - and lead it to standard input"
+    }
   }
 
   /// Octets that are read at a time.
   private static let piece = 1 << 20
 
-  /// Reads a file, or standard input for `-`; no further than one octet beyond `limit`.
-  public init(of path: String, limit: Int64?) throws(Failure) {
-    let file = path == "-" ? dup(0) : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC)
-    guard file >= 0 else { throw Self.failure(path) }
-    defer { close(file) }
+  /// Reads what is open; no further than one octet beyond `limit`.
+  init(_ file: CInt, _ path: String, limit: Int64?) throws(Failure) {
     var (short, long) = (SHA256(), SHA512())
     var buffer = [UInt8](repeating: 0, count: Self.piece)
     var total: Int64 = 0
     while total <= limit ?? .max {
       let count = read(file, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw Self.failure(path) }
+      guard count >= 0 else { throw Failure(path, errno) }
       guard count > 0 else { break }
       total += Int64(count)
       buffer.withUnsafeBytes { bytes in
@@ -41,12 +48,6 @@ public struct FileDigest: Sendable {
       }
     }
     (sha256, sha512, length) = (Array(short.finalize()), Array(long.finalize()), total)
-  }
-
-  private static func failure(_ path: String) -> Failure {
-    let number = errno
-    return Failure(
-      isAbsent: number == ENOENT, description: "\(VisibleText(path)): \(String(cString: strerror(number)))")
   }
 
   /// Whether length and every listed digest are those of the file.

@@ -11,10 +11,12 @@ struct ContentGround {
   /// The file with the versions seen, as it is found from here.
   let record: String
 
-  /// The ground of a repository on a machine, with the documents of a folder.
+  /// The ground of a repository on a machine, with the documents of a folder and what notary pins.
   ///
   /// - Throws: `CommandFailure` where any of it is there and cannot be used: doing without would be weaker than what was asked for.
-  init(_ repository: Repository, in folder: TrustFolder, _ common: CommonOptions, allowsFirstUse: Bool) throws {
+  init(
+    _ repository: Repository, in folder: TrustFolder, _ common: CommonOptions, notary: NotaryPins, allowsFirstUse: Bool
+  ) throws {
     documents = KeptDocuments(repository, in: folder)
     record = common.state.path + "/" + SeenVersions.path(of: repository)
     do {
@@ -26,20 +28,20 @@ struct ContentGround {
       // Without the root that was kept, another one might be trusted on first use.
       _ = try documents.file(.root)
     } catch {
-      throw CommandFailure(.failed, "the root of \(repository) that was kept: \(error)")
+      throw CommandFailure(.failed, "the root of \(repository) that was kept: \(folder.sentence(error))")
     }
-    pins = try Self.pins(repository, common, allowsFirstUse)
+    pins = try Self.pins(repository, common, notary, allowsFirstUse)
   }
 
   /// Keyreeve's own pins, then notary's.
   private static func pins(
-    _ repository: Repository, _ common: CommonOptions, _ allowsFirstUse: Bool
+    _ repository: Repository, _ common: CommonOptions, _ notary: NotaryPins, _ allowsFirstUse: Bool
   ) throws -> TrustPins {
     let configuration = try common.configuration()
     var pins = TrustPins()
     do {
       try pins.add(configuration, for: repository)
-      try NotaryPins(sysroot: common.machine) { Environment[$0] }.add(to: &pins, for: repository)
+      try notary.add(to: &pins, for: repository)
     } catch {
       throw CommandFailure(.failed, "\(error)")
     }
@@ -47,10 +49,10 @@ struct ContentGround {
     return pins
   }
 
-  /// What to do where the owner has made the repository anew; nothing where what was seen here is not what refused it.
-  func wayToBeginAnew(_ error: MetadataError) -> String {
-    guard error.role == .root, pins.pins.isEmpty, floors.floors[.root] != nil else { return "" }
-    return "; if its owner has made it anew, remove \(VisibleText(record)) to begin anew"
+  /// What to do where the owner has made the repository anew; nil where what was seen here is not what refused it.
+  func wayToBeginAnew(_ error: MetadataError) -> String? {
+    guard error.role == .root, pins.pins.isEmpty, floors.floors[.root] != nil else { return nil }
+    return "if its owner has made it anew, remove \(VisibleText(record)) to begin anew"
   }
 
   /// When the last timestamp came in.

@@ -5,7 +5,7 @@ internal import StrictJSON
 internal import TrustModel
 
 /// `keyreeve content inspect`: roles, keys, versions, expiry.
-public struct ContentInspectCommand: ParsableCommand {
+public struct ContentInspectCommand: LearningCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Show the roles of a repository: who signs, from which version, until when.")
@@ -17,10 +17,7 @@ public struct ContentInspectCommand: ParsableCommand {
   /// A command, filled in by the parser.
   public init() {}
 
-  /// Inspects.
-  public func run() throws { try run(keeping: nil) }
-
-  /// The same, and has what was learned kept.
+  /// Inspects, and has what was learned kept.
   public func run(keeping keeper: ContentKeeper?) throws {
     let (reading, server) = try content.read(options, keeping: keeper)
     let inspection = RepositoryInspection(reading)

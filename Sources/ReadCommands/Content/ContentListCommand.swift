@@ -5,7 +5,7 @@ internal import StrictJSON
 internal import TrustModel
 
 /// `keyreeve content list`: every signed tag.
-public struct ContentListCommand: ParsableCommand {
+public struct ContentListCommand: LearningCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the signed tags of a repository, and who signs them.")
@@ -17,10 +17,7 @@ public struct ContentListCommand: ParsableCommand {
   /// A command, filled in by the parser.
   public init() {}
 
-  /// Lists.
-  public func run() throws { try run(keeping: nil) }
-
-  /// The same, and has what was learned kept.
+  /// Lists, and has what was learned kept.
   public func run(keeping keeper: ContentKeeper?) throws {
     let (reading, _) = try content.read(options, keeping: keeper)
     let tags = SignedTag.all(in: reading)

@@ -1,11 +1,9 @@
 public import ArgumentParser
-internal import ContentTrust
-internal import SignedMetadata
 internal import StrictJSON
 internal import TrustModel
 
 /// `keyreeve content lookup`: what a tag is signed to be.
-public struct ContentLookupCommand: ParsableCommand {
+public struct ContentLookupCommand: LearningCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "lookup", abstract: "Print the signed digest of a tag, by docker's own rule.",
@@ -13,28 +11,14 @@ public struct ContentLookupCommand: ParsableCommand {
 
   /// The common options.
   @OptionGroup public var options: CommonOptions
-  @OptionGroup var content: ContentOptions
-
-  @Argument(help: "The tag.")
-  var tag: String
-
-  @Option(help: "Ask this role alone.")
-  var role: String?
+  @OptionGroup var question: TagOptions
 
   /// A command, filled in by the parser.
   public init() {}
 
-  /// Refuses a role that signs no targets.
-  public func validate() throws { try ContentOptions.check(role: role) }
-
-  /// Looks the tag up.
-  public func run() throws { try run(keeping: nil) }
-
-  /// The same, and has what was learned kept.
+  /// Looks the tag up, and has what was learned kept.
   public func run(keeping keeper: ContentKeeper?) throws {
-    let question = TagQuestion(tag, role: role)
-    let (reading, server) = try content.read(options, for: question, keeping: keeper)
-    let verdict = question.verdict(on: reading, server: server)
+    let verdict = try question.ask(options, keeping: keeper).verdict
     guard verdict.isAccepted, !options.json, let digest = verdict.subject.digest else {
       return try Output(options).conclude(verdict, isVerbose: options.verbose)
     }

@@ -17,8 +17,8 @@ public struct ContentReader {
   public var moment: Timestamp?
   /// Whether the first root that is seen is taken.
   public var allowsFirstUse = false
-  /// Whether somebody may be asked about it.
-  public var mayAsk = true
+  /// Who says whether a first root is trusted; nil for the person at the terminal.
+  public var agrees: ((FirstUseOffer) -> Bool)?
   let keeper: ContentKeeper?
   private let common: CommonOptions
 
@@ -43,7 +43,9 @@ public struct ContentReader {
   public func read(
     _ repository: Repository, _ wanted: Set<RoleName>? = nil
   ) throws -> (RepositoryReading, NotaryServer?) {
-    let ground = try ContentGround(repository, in: folder, common, allowsFirstUse: allowsFirstUse)
+    let notary = try notary()
+    let ground = try ContentGround(
+      repository, in: folder, common, notary: notary.pins, allowsFirstUse: allowsFirstUse)
     let now = moment ?? present(ground.floors, of: repository)
     do {
       guard !offline else {
@@ -52,15 +54,14 @@ public struct ContentReader {
         reading.keptSince = ground.keptSince
         return (reading, nil)
       }
-      let servers = try ContentServers(common)
+      let servers = try ContentServers(common, notary: notary)
       let server = try servers.server(of: repository, named: server, in: folder)
       common.progress("asking \(server) for \(repository)")
       let client = MetadataClient(
         server, for: repository, with: Fetcher(try servers.settings(for: server)), credentials: servers.credentials)
-      let question = FirstUseQuestion(
-        repository: repository, server: server, isLasting: keeper != nil && moment == nil)
       let reader = RepositoryReader(
-        repository, from: ground.kept, pins: ground.pins, at: now, agrees: { mayAsk && question.agrees(to: $0) }
+        repository, from: ground.kept, pins: ground.pins, at: now,
+        agrees: { isAgreed(FirstUseOffer($0, of: repository, from: server)) }
       ) { client.answer($0) }
       var reading = try reader.read(wanted) { refused in
         if let cause = refused.offline { Output.complain("note: \(server) could not be asked: \(cause)") }
@@ -74,6 +75,20 @@ public struct ContentReader {
       throw failure(error, of: repository, ground)
     } catch let error as AddressError {
       throw CommandFailure(.usage, "\(error)")
+    }
+  }
+
+  private func isAgreed(_ offer: FirstUseOffer) -> Bool {
+    if let agrees { return agrees(offer) }
+    return FirstUseQuestion(offer: offer, isLasting: keeper != nil && moment == nil).isAgreed
+  }
+
+  /// What notary says of itself: of trust, and of its server.
+  private func notary() throws -> NotaryConfiguration {
+    do {
+      return try NotaryConfiguration(sysroot: common.machine) { Environment[$0] }
+    } catch {
+      throw CommandFailure(.failed, "\(error)")
     }
   }
 
@@ -96,7 +111,9 @@ public struct ContentReader {
         "\(repository): \(error); compare the key with its owner, then pin it by [repository \(repository)] root-key in"
           + " /etc/keyreeve/*.conf, or add --trust-on-first-use")
     case .withheld, .rollback, .anchor:
-      return CommandFailure(error.reason, "\(repository): \(error)\(ground.wayToBeginAnew(error))")
+      return CommandFailure(
+        error.reason,
+        "\(repository): \(error); \(ground.wayToBeginAnew(error) ?? error.nextStep(for: repository) ?? "")")
     case .absent where offline:
       return CommandFailure(
         .failed,
@@ -109,7 +126,8 @@ public struct ContentReader {
     case .absent:
       return CommandFailure(
         .stale,
-        "the server has no \(error.role) metadata for \(repository), though it was signed before: it may hide it")
+        "the server has no \(error.role) metadata for \(repository), though it was signed before: it may hide it; tell who runs it"
+      )
     case .unreachable where offline && error.role == .root:
       return CommandFailure(.failed, "nothing is kept of \(repository) here: the server has to be asked")
     case .unreachable where offline:
@@ -118,7 +136,9 @@ public struct ContentReader {
         "what is kept of \(repository) here is not whole, its \(error.role) metadata above all: the server has to be asked"
       )
     case .unreachable(let cause): return CommandFailure(.failed, "\(repository): \(cause)")
-    default: return CommandFailure(error.reason, "\(repository): \(error)")
+    default:
+      let next = error.nextStep(for: repository).map { "; \($0)" } ?? ""
+      return CommandFailure(error.reason, "\(repository): \(error)\(next)")
     }
   }
 }

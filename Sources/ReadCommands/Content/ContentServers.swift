@@ -14,16 +14,13 @@ struct ContentServers {
   private let machine: Sysroot
 
   /// - Throws: `CommandFailure` where configuration cannot be taken.
-  init(_ common: CommonOptions) throws {
+  init(_ common: CommonOptions, notary: NotaryConfiguration) throws {
     configuration = try common.readableConfiguration()
     general = try common.fetchSettings(configuration)
     machine = common.machine
     docker = ForeignFolder.docker(sysroot: machine) { Environment[$0] }
     do throws(CertificateError) {
-      let home = Environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-      notary = try home.flatMap { home throws(CertificateError) in
-        try NotaryClientConfiguration(home: home, sysroot: common.machine)
-      }
+      self.notary = try notary.client()
     } catch {
       throw CommandFailure(.failed, "\(error)")
     }

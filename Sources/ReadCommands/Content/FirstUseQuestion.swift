@@ -4,15 +4,14 @@ internal import TrustModel
 
 /// The question on a terminal whether the first root that was seen of a repository is to be trusted.
 struct FirstUseQuestion {
-  let repository: Repository
-  let server: NotaryServer
+  let offer: FirstUseOffer
   /// Whether the answer is kept.
   let isLasting: Bool
 
   /// Whether somebody says yes; nobody there, or anything but yes, is none.
-  func agrees(to root: FirstRoot) -> Bool {
+  var isAgreed: Bool {
     guard Environment.canAsk else { return false }
-    for line in lines(root) { Output.complain(line) }
+    for line in lines { Output.complain(line) }
     while true {
       Output.complain("Trust it \(isLasting ? "from now on" : "for this command")? Type yes or no:")
       guard let answer = readLine() else { return false }
@@ -25,12 +24,12 @@ struct FirstUseQuestion {
   }
 
   /// Each key by both of its names: that of its file, and that in metadata, which docker trust inspect prints.
-  func lines(_ root: FirstRoot) -> [String] {
+  var lines: [String] {
     var lines = [
-      "The root of \(repository) is new here, and nothing is pinned for it.", "  Server       \(server)",
-      "  Version      \(root.document.head.version), until \(root.document.head.expires.date)",
+      "The root of \(offer.repository) is new here, and nothing is pinned for it.", "  Server       \(offer.server)",
+      "  Version      \(offer.version), until \(offer.expires.date)",
     ]
-    for key in root.keys {
+    for key in offer.keys {
       lines.append("  Root key     \(key.canonicalID)  \(key.material.algorithm)")
       if key.id != key.canonicalID { lines.append("  in root as   \(key.id)") }
       if let leaf = key.certificates.first {

@@ -2,7 +2,8 @@ internal import Glibc
 
 /// A folder with the settings of another program (docker, notary), read and never written.
 ///
-/// On the machine itself links are followed, since such settings are often linked in from elsewhere; below a sysroot none is.
+/// On the machine itself links are followed, since such settings are often linked in from elsewhere; below a sysroot none is. Errors name
+/// paths as they are opened from here.
 public struct ForeignFolder: Hashable, Sendable {
   /// The machine.
   public let sysroot: Sysroot
@@ -26,6 +27,9 @@ public struct ForeignFolder: Hashable, Sendable {
     return ForeignFolder(sysroot: sysroot, path: home + "/.docker")
   }
 
+  /// Where it lies, as it is opened from here.
+  public var place: String { sysroot.located(path) }
+
   /// A folder in it.
   public func folder(_ name: String) -> ForeignFolder { ForeignFolder(sysroot: sysroot, path: path + "/" + name) }
 
@@ -43,6 +47,8 @@ public struct ForeignFolder: Hashable, Sendable {
       return names
     } catch .missing {
       return []
+    } catch {
+      throw error.located(by: sysroot)
     }
   }
 
@@ -56,17 +62,19 @@ public struct ForeignFolder: Hashable, Sendable {
       file = try sysroot.isMachine ? Self.open(place) : sysroot.open(path).openFile(name)
     } catch .missing {
       return nil
+    } catch {
+      throw error.located(by: sysroot)
     }
     var raw = stat()
     guard unsafe fstat(file, &raw) == 0 else {
       let number = errno
       close(file)
-      throw StoreError(errno: number, at: place)
+      throw StoreError(errno: number, at: located(name))
     }
     let status = FileStatus(raw)
     guard status.kind == .regular, status.size <= limit else {
       close(file)
-      throw status.kind == .regular ? .tooLarge(place, limit: limit) : .notRegular(place)
+      throw status.kind == .regular ? .tooLarge(located(name), limit: limit) : .notRegular(located(name))
     }
     return (file, Int(status.size))
   }
@@ -81,10 +89,10 @@ public struct ForeignFolder: Hashable, Sendable {
     while true {
       let count = unsafe Glibc.read(file, &chunk, chunk.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw StoreError(errno: errno, at: path + "/" + name) }
+      guard count >= 0 else { throw StoreError(errno: errno, at: located(name)) }
       if count == 0 { return contents }
       contents += chunk[..<count]
-      guard contents.count <= limit else { throw .tooLarge(path + "/" + name, limit: limit) }
+      guard contents.count <= limit else { throw .tooLarge(located(name), limit: limit) }
     }
   }
 

@@ -48,7 +48,7 @@ public struct ContentCache: Sendable {
     do {
       owner = try folder.owner()
     } catch {
-      throw ContentCacheError(description: "\(error)")
+      throw ContentCacheError(description: folder.sentence(error))
     }
     guard owner == nil || owner == user else {
       throw ContentCacheError(

@@ -42,7 +42,7 @@ public struct Auditor: Sendable {
     var findings = DirectoryAudit(listing: inventory.listing, fix: fix).findings
     let keys = AuditedKeys(inventory, at: now)
     for (key, record) in keys.all {
-      findings += FileAudit(key: key, fix: fix).findings
+      findings += FileAudit(key: key, others: keys, fix: fix).findings
       findings += KeyAudit(key: key, record: record, others: keys, fix: fix, now: now).findings
     }
     findings += UserIDAudit(keys: keys).findings

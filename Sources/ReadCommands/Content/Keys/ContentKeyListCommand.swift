@@ -31,7 +31,7 @@ public struct ContentKeyListCommand: ParsableCommand {
       do throws(StoreError) {
         return try SigningKeySurvey(folder)
       } catch {
-        throw CommandFailure(.failed, "\(error)")
+        throw CommandFailure(.failed, folder.sentence(error))
       }
     }
     try Output(options).result(document(surveys)) { style in
