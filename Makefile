@@ -30,7 +30,7 @@ BUILD_PACKAGES := libncurses-dev libgpgme-dev libcurl4-openssl-dev libxml2-dev z
                   pkg-config binutils make git
 RUN_PACKAGES   := gnupg gpg libcurl4 libxml2
 TEST_PACKAGES  := notary gpgv sqop tmux appc-spec bubblewrap faketime strace python3 python3-pil fonts-dejavu-core \
-                  xz-utils bzip2 openssl
+                  xz-utils bzip2 openssl curl util-linux docker.io docker-registry runc postgresql
 BENCH_PACKAGES := python3-cryptography coreutils gzip curl openssl git htop tig nnn notary
 
 .DEFAULT_GOAL := help

@@ -12,8 +12,8 @@ final class ContentDesk {
   static let record = "/var/lib/keyreeve/content-trust/example.com/team/app/+seen.json"
 
   /// A machine on which nothing is kept, and a repository with these targets.
-  init(targets: [String] = ["v1"]) throws {
-    peer = try NotaryPeer()
+  init(targets: [String] = ["v1"], on database: DatabasePeer? = nil) throws {
+    peer = try NotaryPeer(database: database)
     machine = try SandboxMachine()
     let authorities = try ChildProcess.run(["cat", try SiteCertificate.authorities]).output
     try machine.write("/ca.pem", authorities)

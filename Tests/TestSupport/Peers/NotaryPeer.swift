@@ -1,18 +1,17 @@
-import CTerm
-import Glibc
-
 /// A real notary-server on this machine, with the real `notary` command as its client.
 ///
-/// Keeps its data in memory, signs timestamps (and snapshots where it is asked to) with keys of its own, and is gone
-/// with its last owner.
+/// Signs timestamps (and snapshots where it is asked to) with keys of its own, and is gone with its last owner. Keeps
+/// its data in memory; in a database where it is given one, and its keys too, with a real notary-signer.
 public final class NotaryPeer {
   /// Where it listens.
   public let port: Int
   private let folder: TemporaryDirectory
-  private let process: Int32
-  private let input: Int32
+  /// The server, and behind it what it stands on.
+  private var services: [PeerService] = []
+  private let signerPort: Int
   /// Lives as long as the server, which names it.
   private let tokens: TokenAuthority?
+  private let database: DatabasePeer?
 
   /// Passphrases for every role, as `notary` takes them.
   public static let passphrases = [
@@ -30,26 +29,68 @@ public final class NotaryPeer {
   public var environment: [String: String] = [:]
 
   /// Starts a server, for everybody or only for those with tokens of `tokens`.
-  public init(tokens: TokenAuthority? = nil) throws {
+  public init(tokens: TokenAuthority? = nil, database: DatabasePeer? = nil) throws {
     self.tokens = tokens
+    self.database = database
     folder = try TemporaryDirectory(prefix: "kr-notary")
     port = try FreePort.find()
+    signerPort = try FreePort.find()
     let configuration = """
       {"server":{"http_addr":"127.0.0.1:\(port)","tls_cert_file":"\(try SiteCertificate.good.file)",\
-      "tls_key_file":"\(try SiteCertificate.good.keyFile)"},"trust_service":{"type":"local"},\
-      "logging":{"level":"error"},"storage":{"backend":"memory"}\
+      "tls_key_file":"\(try SiteCertificate.good.keyFile)"},"trust_service":\(try trustService),\
+      "logging":{"level":"error"},"storage":\(storage)\
       \(try tokens?.serverSetting ?? "")}
       """
     _ = try folder.write("server.json", Array(configuration.utf8))
-    // The shell ends the server when its own input ends, also where the test process was killed.
-    let script = "notary-server -config=\"$0\" >/dev/null 2>&1 & server=$!; read -r _; kill $server; wait $server"
-    (process, input) = try SupervisedProcess.start(["sh", "-c", script, folder.path + "/server.json"])
+    if database != nil { _ = try folder.write("signer.json", Array(try signerConfiguration.utf8)) }
+    try start()
+  }
+
+  deinit { stop() }
+
+  /// Ends the server.
+  public func stop() {
+    while !services.isEmpty { services.removeFirst() }
+  }
+
+  /// Starts it again where it was: with its data, or without any where it kept them in memory.
+  public func start() throws {
+    if database != nil {
+      services = [
+        try PeerService(
+          ["notary-signer", "-config=\(folder.path)/signer.json"],
+          environment: ["NOTARY_SIGNER_TESTS": "signer passphrase"])
+      ]
+      try FreePort.waitUntilOpen(signerPort)
+    }
+    services.insert(try PeerService(["notary-server", "-config=\(folder.path)/server.json"]), at: 0)
     try FreePort.waitUntilOpen(port)
   }
 
-  deinit {
-    close(input)
-    _ = cterm_wait_child(process)
+  private var storage: String {
+    guard let database else { return #"{"backend":"memory"}"# }
+    return #"{"backend":"postgres","db_url":"\#(database.address)","default_alias":"tests"}"#
+  }
+
+  private var trustService: String {
+    get throws {
+      guard database != nil else { return #"{"type":"local"}"# }
+      return """
+        {"type":"remote","hostname":"localhost","port":"\(signerPort)","key_algorithm":"ecdsa",\
+        "tls_ca_file":"\(try SiteCertificate.authorities)","tls_client_cert":"\(try SiteCertificate.client.file)",\
+        "tls_client_key":"\(try SiteCertificate.client.keyFile)"}
+        """
+    }
+  }
+
+  private var signerConfiguration: String {
+    get throws {
+      """
+      {"server":{"grpc_addr":"127.0.0.1:\(signerPort)","tls_cert_file":"\(try SiteCertificate.good.file)",\
+      "tls_key_file":"\(try SiteCertificate.good.keyFile)","client_ca_file":"\(try SiteCertificate.authorities)"},\
+      "logging":{"level":"error"},"storage":\(storage)}
+      """
+    }
   }
 
   /// The address of the server.
