@@ -114,18 +114,32 @@ struct Directory: ~Copyable {
     let filePath = path + "/" + name
     let (file, status) = try openRegularFile(name, limit: limit)
     defer { close(file) }
-    var contents: [UInt8] = []
-    contents.reserveCapacity(Int(status.size) + 1)
-    var chunk = [UInt8](repeating: 0, count: 16_384)
-    while true {
-      let count = unsafe Glibc.read(file, &chunk, chunk.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw StoreError(errno: errno, at: filePath) }
-      if count == 0 { return (contents, status) }
-      contents += chunk[..<count]
-      // The file may grow while it is read.
+    var contents = try Self.octets(of: file, atMost: Int(status.size) + 1, at: filePath)
+    while contents.count > status.size {
+      // The file grows while it is read.
       guard contents.count <= limit else { throw .tooLarge(filePath, limit: limit) }
+      let more = try Self.octets(of: file, atMost: 16_384, at: filePath)
+      if more.isEmpty { break }
+      contents += more
     }
+    return (contents, status)
+  }
+
+  /// What comes next in a file, up to its end or to so many octets.
+  private static func octets(of file: CInt, atMost limit: Int, at path: String) throws(StoreError) -> [UInt8] {
+    var problem: StoreError?
+    let octets = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+      while count < limit {
+        // `count` octets of the `limit` are filled, so that the rest has room for what is asked for.
+        let more = unsafe Glibc.read(file, buffer.baseAddress?.advanced(by: count), limit - count)
+        if more < 0, errno == EINTR { continue }
+        if more < 0 { problem = StoreError(errno: errno, at: path) }
+        guard more > 0 else { return }
+        count += more
+      }
+    }
+    if let problem { throw problem }
+    return octets
   }
 }
 

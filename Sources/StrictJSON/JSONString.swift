@@ -11,6 +11,11 @@ public struct JSONString: Sendable, Hashable, Comparable, ExpressibleByStringLit
     self.text = String(text)
   }
 
+  /// The same for a whole string, which is kept as it is.
+  public init(_ text: String) {
+    self.text = text
+  }
+
   /// The octets of a literal.
   public init(stringLiteral value: String) {
     text = value

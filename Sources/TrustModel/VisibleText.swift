@@ -11,9 +11,14 @@ public struct VisibleText: Sendable, Equatable, CustomStringConvertible {
 
   /// Makes a string visible; `limit` cuts after that many characters and marks the cut with `…`.
   public init(_ text: some StringProtocol, limit: Int = .max) {
+    self.init(String(text), limit: limit)
+  }
+
+  /// The same for a whole string: of its own, since what is generic looks at octets several times as slowly.
+  public init(_ text: String, limit: Int = .max) {
     // Most texts are plain ASCII, which hides nothing: they are not looked at scalar by scalar.
     if text.utf8.count <= limit, text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) {
-      self.init(plain: String(text))
+      self.init(plain: text)
     } else {
       self.init(scalars: text.unicodeScalars, limit: limit)
     }

@@ -22,7 +22,7 @@ public struct ContentListCommand: LearningCommand {
     let (reading, _) = try content.read(options, keeping: keeper)
     let tags = SignedTag.all(in: reading)
     for error in reading.passedOver { Output(options).message("warning: \(error)") }
-    try Output(options).result(document(reading, tags)) { style in lines(tags, style) }
+    try Output(options).result(document(reading, tags)) { TagTable(tags, $0).blocks }
   }
 
   private func document(_ reading: RepositoryReading, _ tags: [SignedTag]) -> JSON {
@@ -38,17 +38,5 @@ public struct ContentListCommand: LearningCommand {
           ]
         }),
     ]
-  }
-
-  private func lines(_ tags: [SignedTag], _ style: TextStyle) -> [String] {
-    guard !tags.isEmpty else { return ["no tag is signed"] }
-    var table = TextTable(["TAG", "DIGEST", "OCTETS", "ROLE"], style)
-    for tag in tags {
-      let role = VisibleText(tag.role).description + (tag.counts ? "" : " (does not count for docker)")
-      table.add([
-        .init(VisibleText(tag.name).description), .init(tag.digest), .init("\(tag.length)"), .init(role),
-      ])
-    }
-    return table.lines
   }
 }

@@ -29,6 +29,14 @@ public struct Output {
     }
   }
 
+  /// The same where the text is long: in blocks of whole lines, each of which is printed before the next one is made.
+  public func result<Blocks: Sequence<[UInt8]>>(
+    _ document: @autoclosure () -> JSON, blocks: (TextStyle) -> Blocks
+  ) throws {
+    guard !options.json else { return try result(document()) { _ in [] } }
+    for block in blocks(TextStyle(isColoured: !options.noColor && Environment.allowsColour)) { try Self.print(block) }
+  }
+
   /// Prints a warning or a plan on standard error.
   public func message(_ text: String) {
     Self.complain(text)

@@ -9,6 +9,10 @@ struct Envelope {
   let dialect: Dialect
   let signed: JSON
   let canonical: [UInt8]
+  /// The members of `targets` by their places in `octets`, where these are in canonical form; `signed` has none of them then.
+  let listing: [CanonicalObject.Member]?
+  /// The document as it was received.
+  let octets: [UInt8]
   /// By the key identifier as it is written; a signature that cannot be read counts as none.
   let signatures: [String: MetadataSignature]
 
@@ -17,17 +21,29 @@ struct Envelope {
     _ octets: [UInt8], of role: RoleName, _ dialect: Dialect, limit: Int, _ limits: MetadataLimits
   ) throws(MetadataError) {
     guard octets.count <= limit else { throw MetadataError(role, .tooLong(limit: limit)) }
-    let tree: JSON
+    let parts = try Self.parts(octets, of: role, JSONLimits(octets: limit, depth: limits.depth))
+    let fields = try FieldReader(parts.tree, "document", of: role, dialect, known: ["signed", "signatures"])
+    guard let signed = fields["signed"], signed.members != nil else { throw fields.error("signed must be an object") }
+    (self.role, self.dialect, self.signed, self.octets) = (role, dialect, signed, octets)
+    signatures = try Self.signatures(try fields.array("signatures"), role, dialect, limits)
+    canonical = parts.object.map { Array(octets[$0.range]) } ?? signed.canonicalForm
+    listing = parts.object?.listing
+  }
+
+  /// A list of targets may be long; every other document is short, and becomes a tree as a whole.
+  private static func parts(
+    _ octets: [UInt8], of role: RoleName, _ limits: JSONLimits
+  ) throws(MetadataError) -> Parts {
+    if ![.root, .timestamp, .snapshot].contains(role),
+      let parts = canonicalParts(octets, listing: "targets", limits)
+    {
+      return parts
+    }
     do {
-      tree = try JSON.parse(octets, limits: JSONLimits(octets: limit, depth: limits.depth))
+      return Parts(tree: try JSON.parse(octets, limits: limits), object: nil)
     } catch {
       throw MetadataError(role, .json(error))
     }
-    let fields = try FieldReader(tree, "document", of: role, dialect, known: ["signed", "signatures"])
-    guard let signed = fields["signed"], signed.members != nil else { throw fields.error("signed must be an object") }
-    (self.role, self.dialect, self.signed) = (role, dialect, signed)
-    signatures = try Self.signatures(try fields.array("signatures"), role, dialect, limits)
-    canonical = signed.canonicalForm
   }
 
   private static func signatures(

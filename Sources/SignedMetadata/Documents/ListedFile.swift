@@ -20,6 +20,11 @@ public struct ListedFile: Sendable, Hashable {
     var version = false
   }
 
+  /// A file with digests of the right lengths.
+  init(sha256: [UInt8], sha512: [UInt8]?, length: Int64) {
+    (self.sha256, self.sha512, self.length, version) = (sha256, sha512, length, nil)
+  }
+
   init(_ fields: FieldReader, _ demand: Demand) throws(MetadataError) {
     version =
       try fields["version"] == nil && !demand.version

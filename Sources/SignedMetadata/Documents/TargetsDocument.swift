@@ -1,4 +1,4 @@
-public import StrictJSON
+internal import StrictJSON
 
 /// The targets of one role, and whom it lets speak for some of them.
 ///
@@ -7,7 +7,7 @@ public struct TargetsDocument: Sendable {
   /// Version and expiry.
   public let head: DocumentHead
   /// The files that it signs, by name.
-  public let targets: [JSONString: ListedFile]
+  public let targets: TargetList
   /// The roles that it delegates to, in the order in which they are asked.
   public let delegations: [Delegation]
   /// The keys that its delegations list.
@@ -18,14 +18,7 @@ public struct TargetsDocument: Sendable {
     let fields = try FieldReader(
       envelope.signed, "signed", of: role, dialect, known: DocumentHead.names + ["targets", "delegations"])
     head = try DocumentHead(fields, envelope)
-    let members = try fields.members("targets")
-    var targets: [JSONString: ListedFile] = [:]
-    targets.reserveCapacity(members.count)
-    for member in members {
-      let entry = try FieldReader(member.value, "target", of: role, dialect)
-      targets[member.name] = try ListedFile(entry, ListedFile.Demand(hash: dialect == .tuf, length: true))
-    }
-    self.targets = targets
+    targets = try TargetList(try fields.members("targets"), envelope)
     guard let value = fields["delegations"], value != .null else {
       (delegations, keys) = ([], [])
       return

@@ -32,7 +32,13 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
 
   /// What was read can be written, and read again as the same.
   private static func json(_ octets: [UInt8]) -> Bool {
-    guard let tree = try? JSON.parse(octets) else { return false }
+    let canonical = CanonicalObject(in: octets, at: 0, depth: 64, listing: "targets")
+    let isCanonical = canonical?.range == octets.indices
+    guard let tree = try? JSON.parse(octets) else {
+      precondition(!isCanonical, "canonical form of what is no JSON")
+      return false
+    }
+    precondition(!isCanonical || tree.canonicalForm == octets, "canonical form that is another one when made")
     precondition((try? JSON.parse(tree.encoded(pretty: true))) == tree, "a tree that is another one when written")
     precondition((try? JSON.parse(tree.encoded(pretty: false))) == tree, "a tree that is another one when written")
     return true
