@@ -45,13 +45,13 @@ public struct TargetsDraft: Sendable {
     (self.head, delegations, known) = (head, [], TargetOctets())
   }
 
-  /// A list that was read and verified, as the octets it was read from, to be changed.
+  /// A list that was read and verified, to be changed.
   ///
-  /// - Throws: `JSONError` where the octets are not those of `document`.
-  public init(_ document: TargetsDocument, octets: [UInt8]) throws(JSONError) {
+  /// - Throws: `JSONError`, which nothing that was read throws.
+  public init(_ document: TargetsDocument) throws(JSONError) {
     head = DraftHead(document.head)
     delegations = document.delegations.map { DelegationDraft($0) }
-    known = try TargetOctets(document: octets)
+    known = try TargetOctets(document: document.octets)
   }
 
   /// Signs a target, or no longer.

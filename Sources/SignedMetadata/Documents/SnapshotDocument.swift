@@ -8,10 +8,12 @@ public struct SnapshotDocument: Sendable {
   public let head: DocumentHead
   /// What it lists, by the listed name.
   public let files: [JSONString: ListedFile]
+  /// The document as it was received.
+  public let octets: [UInt8]
   private let dialect: Dialect
 
   init(_ envelope: Envelope, _ limits: MetadataLimits) throws(MetadataError) {
-    dialect = envelope.dialect
+    (dialect, octets) = (envelope.dialect, envelope.octets)
     let fields = try FieldReader(
       envelope.signed, "signed", of: .snapshot, dialect, known: DocumentHead.names + ["meta"])
     head = try DocumentHead(fields, envelope)

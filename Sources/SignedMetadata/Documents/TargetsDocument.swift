@@ -12,12 +12,15 @@ public struct TargetsDocument: Sendable {
   public let delegations: [Delegation]
   /// The keys that its delegations list.
   public let keys: [MetadataKey]
+  /// The document as it was received.
+  public let octets: [UInt8]
 
   init(_ envelope: Envelope, _ limits: MetadataLimits) throws(MetadataError) {
     let (role, dialect) = (envelope.role, envelope.dialect)
     let fields = try FieldReader(
       envelope.signed, "signed", of: role, dialect, known: DocumentHead.names + ["targets", "delegations"])
     head = try DocumentHead(fields, envelope)
+    octets = envelope.octets
     targets = try TargetList(try fields.members("targets"), envelope)
     guard let value = fields["delegations"], value != .null else {
       (delegations, keys) = ([], [])

@@ -1,0 +1,44 @@
+public import ContentSigning
+public import SignedMetadata
+public import TrustModel
+
+/// Why a change of a repository was not published, or is not known to be.
+public enum PublicationError: Error, CustomStringConvertible {
+  /// Too few keys of a role are here.
+  case missing(SigningPlan.Missing, Repository)
+  /// Somebody else was always faster.
+  case alwaysOvertaken(String, tries: Int)
+  /// The host took it by its own word, and serves something else.
+  case notThere(String, RoleName)
+  /// The host did not answer, and has not taken it: why.
+  case notTaken(String, String)
+  /// The host did not answer, and cannot be read: both causes.
+  case uncertain(String, String, String)
+
+  /// The reason in the closed list.
+  public var reason: Reason {
+    if case .missing = self { .notFound } else { .failed }
+  }
+
+  /// One sentence.
+  public var description: String {
+    switch self {
+    case .missing(let missing, let repository): Self.sentence(missing, repository)
+    case .alwaysOvertaken(let host, let tries):
+      "others published on \(host) at the same time, \(tries) times in a row: nothing was changed; try again"
+    case .notThere(let host, let role):
+      "\(host) says that it took the change, and serves another \(role): ask it again by keyreeve content inspect"
+    case .notTaken(let host, let cause): "\(host) has not taken the change: \(cause); nothing was changed: try again"
+    case .uncertain(let host, let cause, let problem):
+      "it is not known whether \(host) took the change: \(cause); reading it back failed as well: \(problem)"
+    }
+  }
+
+  private static func sentence(_ missing: SigningPlan.Missing, _ repository: Repository) -> String {
+    let keys = missing.absent.map { "\($0.canonicalID)" }.joined(separator: ", ")
+    let whose = missing.isFormer ? "the root before" : "\(missing.role)"
+    return
+      "\(repository): \(missing.needed) of the keys of \(whose) must sign, and \(missing.held) are here; import one of \(keys)"
+      + " by keyreeve content key import, or run this where it is"
+  }
+}

@@ -1,0 +1,104 @@
+public import ContentTrust
+public import SignedMetadata
+internal import StrictJSON
+public import TrustModel
+
+/// A repository as it is to be: what was read of it, and what is to be signed anew.
+public struct RepositoryDraft: Sendable {
+  /// The repository.
+  public let repository: Repository
+  /// The root as it was read; nil for a repository that is new.
+  public let formerRoot: RootDocument?
+  /// The root as it is to be.
+  public private(set) var root: RootDraft
+  /// The targets and every delegated role that was read or added.
+  public private(set) var roles: [RoleName: TargetsDraft]
+  /// The snapshot as it was read; nil for a repository that is new.
+  let formerSnapshot: SnapshotDraft?
+  /// The root as it was read.
+  let formerRootOctets: [UInt8]
+  /// The roles that are to be signed anew, under a new version.
+  public private(set) var changed: Set<RoleName> = []
+  let now: Timestamp
+
+  /// A new repository, with this root and no target.
+  public init(new repository: Repository, root: RootDraft, at now: Timestamp) {
+    (self.repository, self.root, self.now) = (repository, root, now)
+    (formerRoot, formerSnapshot, formerRootOctets) = (nil, nil, [])
+    let head = DraftHead(version: 1, expires: now.advanced(by: Lifetime.seconds(of: .targets)))
+    roles = [.targets: TargetsDraft(head)]
+    changed = [.root, .targets]
+  }
+
+  /// A repository that was read whole, with all of its roles.
+  ///
+  /// - Throws: `MetadataError` where a part of it is missing.
+  public init(_ reading: RepositoryReading, at now: Timestamp) throws(MetadataError) {
+    guard let snapshot = reading.trusted.snapshot else { throw MetadataError(.snapshot, .absent) }
+    (repository, self.now) = (reading.repository, now)
+    (formerRoot, formerRootOctets) = (reading.trusted.root, reading.update.rootOctets)
+    root = RootDraft(reading.trusted.root)
+    formerSnapshot = SnapshotDraft(snapshot)
+    roles = [:]
+    for role in reading.roles {
+      do throws(JSONError) {
+        roles[role.name] = try TargetsDraft(role.document)
+      } catch {
+        throw MetadataError(role.name, .json(error))
+      }
+    }
+  }
+
+  /// Changes the root, which gets one new version however often it is changed.
+  public mutating func changeRoot(_ body: (inout RootDraft) -> Void) {
+    body(&root)
+    guard changed.insert(.root).inserted else { return }
+    root.head = root.head.next(expires: now.advanced(by: Lifetime.seconds(of: .root)))
+  }
+
+  /// Changes the targets of a role, which get one new version however often they are changed; a role without any begins with version 1.
+  public mutating func changeTargets(of role: RoleName, _ body: (inout TargetsDraft) -> Void) {
+    let expires = now.advanced(by: Lifetime.seconds(of: role))
+    var draft = roles[role] ?? TargetsDraft(DraftHead(version: 0, expires: expires))
+    body(&draft)
+    if changed.insert(role).inserted { draft.head = draft.head.next(expires: expires) }
+    roles[role] = draft
+  }
+
+  /// Signs a role anew without another change.
+  public mutating func renew(_ role: RoleName) {
+    if role == .root { return changeRoot { _ in } }
+    changeTargets(of: role) { _ in }
+  }
+
+  /// Takes a delegated role away, with everything below it: its delegator no longer names it.
+  public mutating func remove(_ role: RoleName) {
+    guard let parent = role.delegator else { return }
+    changeTargets(of: parent) { $0.delegations.removeAll { $0.name == role } }
+    for name in roles.keys where name == role || name.isBelow(role) {
+      roles[name] = nil
+      changed.remove(name)
+    }
+  }
+
+  /// Who signs a role of targets: by the root or by its delegator; nil where nobody delegates to it.
+  public func holders(of role: RoleName) -> RootDraft.Holders? {
+    if role.isTopLevel { return root.roles[role] }
+    let delegation = role.delegator.flatMap { roles[$0] }?.delegations.first { $0.name == role }
+    return delegation.map { RootDraft.Holders($0.keys, threshold: $0.threshold) }
+  }
+
+  /// Delegated roles that were read and stay.
+  var listed: [RoleName] { roles.keys.filter { $0 == .targets || holders(of: $0) != nil }.sorted() }
+}
+
+extension RoleName {
+  /// The role that delegates to this one in Notary, by the name; nil for a top-level role.
+  public var delegator: RoleName? {
+    guard !isTopLevel, let slash = text.text.lastIndex(of: "/") else { return nil }
+    return RoleName(JSONString(text.text[..<slash]))
+  }
+
+  /// Whether it is delegated by another role, or by one below that.
+  public func isBelow(_ other: RoleName) -> Bool { text.text.utf8.starts(with: (other.text.text + "/").utf8) }
+}
