@@ -299,6 +299,20 @@ extension WritableDirectory {
     return FileLock(descriptor: file)
   }
 
+  /// Takes the exclusive lock of the directory itself, or nil where another holds it: for directories in which others would stumble
+  /// over a lock file.
+  public func lockIfFree() throws(WriteError) -> FileLock? {
+    let copy = unsafe openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard copy >= 0 else { throw WriteError(number: errno, at: path) }
+    guard flock(copy, LOCK_EX | LOCK_NB) == 0 else {
+      let number = errno
+      close(copy)
+      if number == EWOULDBLOCK { return nil }
+      throw WriteError(number: number, at: path)
+    }
+    return FileLock(descriptor: copy)
+  }
+
   private func lockFile(_ name: String) throws(WriteError) -> CInt {
     let file = unsafe openat(descriptor, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw WriteError(number: errno, at: at(name)) }

@@ -14,6 +14,7 @@ struct PublisherTests {
     "A target is signed into notary's repository; notary lists both, publishes on, and the next one of ours follows")
   func both() throws {
     let desk = try PublishingDesk(NotaryPeer())
+    let former = try desk.read().roles[0].document.head.version
     let publication = try desk.publisher().publish(at: PublishingDesk.now) {
       desk.sign("a&b", in: &$0)
     } review: {

@@ -9,4 +9,12 @@ public protocol PassphraseSource {
 
   /// The passphrase for a key that is made; nil where nobody gives one. An empty one means a file without protection.
   func newPassphrase(for request: KeyRequest) -> SecretOctets?
+
+  /// Who gave the passphrase of an attempt, for messages: the name of a variable, `the terminal`; nil where that is not known.
+  func origin(for request: KeyRequest, attempt: Int) -> String?
+}
+
+extension PassphraseSource {
+  /// Not known.
+  public func origin(for request: KeyRequest, attempt: Int) -> String? { nil }
 }
