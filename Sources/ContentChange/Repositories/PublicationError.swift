@@ -6,6 +6,8 @@ public import TrustModel
 public enum PublicationError: Error, CustomStringConvertible {
   /// Too few keys of a role are here.
   case missing(SigningPlan.Missing, Repository)
+  /// A role that is to be changed is there and could not be read.
+  case unread(RoleName, Repository)
   /// Somebody else was always faster.
   case alwaysOvertaken(String, tries: Int)
   /// The host took it by its own word, and serves something else.
@@ -17,13 +19,20 @@ public enum PublicationError: Error, CustomStringConvertible {
 
   /// The reason in the closed list.
   public var reason: Reason {
-    if case .missing = self { .notFound } else { .failed }
+    switch self {
+    case .missing: .notFound
+    case .unread: .stale
+    default: .failed
+    }
   }
 
   /// One sentence.
   public var description: String {
     switch self {
     case .missing(let missing, let repository): Self.sentence(missing, repository)
+    case .unread(let role, let repository):
+      "\(repository): \(role) has expired, or is signed by too few keys, and is not changed before it is mended: keyreeve content"
+        + " doctor \(repository) says how"
     case .alwaysOvertaken(let host, let tries):
       "others published on \(host) at the same time, \(tries) times in a row: nothing was changed; try again"
     case .notThere(let host, let role):

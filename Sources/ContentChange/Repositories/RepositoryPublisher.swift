@@ -73,6 +73,9 @@ public struct RepositoryPublisher {
   public func publish(
     _ draft: RepositoryDraft, overtaken: String? = nil, review: (Proposal) throws -> Void
   ) throws -> Publication {
+    if let role = draft.changed.intersection(draft.unread).min() {
+      throw PublicationError.unread(role, draft.repository)
+    }
     let plan: SigningPlan
     do throws(SigningPlan.Missing) {
       plan = try SigningPlan(draft, holding: keys.holds)

@@ -24,7 +24,7 @@ struct SealedOctets {
       let digits = block.header("DEK-Info").flatMap { $0.split(separator: ",").last } ?? ""
       startingValue = Self.octets(digits)
       salt = startingValue
-      ciphertext = block.body.withArray { $0 }
+      ciphertext = unsafe block.body.withUnsafeBytes { unsafe Array($0) }
       return
     }
     let parts = block.body.withArray { try? EncryptedKeyParts(derEncoded: $0) }

@@ -15,16 +15,18 @@ public struct RepositoryDraft: Sendable {
   public private(set) var roles: [RoleName: TargetsDraft]
   /// The snapshot as it was read; nil for a repository that is new.
   let formerSnapshot: SnapshotDraft?
-  /// The root as it was read.
-  let formerRootOctets: [UInt8]
   /// The roles that are to be signed anew, under a new version.
   public private(set) var changed: Set<RoleName> = []
+  /// Delegated roles that are there and could not be read: signing one anew would lose what it holds.
+  public let unread: Set<RoleName>
+  /// Delegated roles that were taken away.
+  private(set) var removed: Set<RoleName> = []
   let now: Timestamp
 
   /// A new repository, with this root and no target.
   public init(new repository: Repository, root: RootDraft, at now: Timestamp) {
     (self.repository, self.root, self.now) = (repository, root, now)
-    (formerRoot, formerSnapshot, formerRootOctets) = (nil, nil, [])
+    (formerRoot, formerSnapshot, unread) = (nil, nil, [])
     let head = DraftHead(version: 1, expires: now.advanced(by: Lifetime.seconds(of: .targets)))
     roles = [.targets: TargetsDraft(head)]
     changed = [.root, .targets]
@@ -36,9 +38,10 @@ public struct RepositoryDraft: Sendable {
   public init(_ reading: RepositoryReading, at now: Timestamp) throws(MetadataError) {
     guard let snapshot = reading.trusted.snapshot else { throw MetadataError(.snapshot, .absent) }
     (repository, self.now) = (reading.repository, now)
-    (formerRoot, formerRootOctets) = (reading.trusted.root, reading.update.rootOctets)
+    formerRoot = reading.trusted.root
     root = RootDraft(reading.trusted.root)
     formerSnapshot = SnapshotDraft(snapshot)
+    unread = Set(reading.passedOver.map(\.role))
     roles = [:]
     for role in reading.roles {
       do throws(JSONError) {
@@ -63,6 +66,7 @@ public struct RepositoryDraft: Sendable {
     body(&draft)
     if changed.insert(role).inserted { draft.head = draft.head.next(expires: expires) }
     roles[role] = draft
+    removed.remove(role)
   }
 
   /// Signs a role anew without another change.
@@ -75,9 +79,11 @@ public struct RepositoryDraft: Sendable {
   public mutating func remove(_ role: RoleName) {
     guard let parent = role.delegator else { return }
     changeTargets(of: parent) { $0.delegations.removeAll { $0.name == role } }
-    for name in roles.keys where name == role || name.isBelow(role) {
+    for name in Set(roles.keys).union(formerSnapshot?.documents.keys.map { $0 } ?? [])
+    where name == role || name.isBelow(role) {
       roles[name] = nil
       changed.remove(name)
+      removed.insert(name)
     }
   }
 
@@ -88,8 +94,10 @@ public struct RepositoryDraft: Sendable {
     return delegation.map { RootDraft.Holders($0.keys, threshold: $0.threshold) }
   }
 
-  /// Delegated roles that were read and stay.
-  var listed: [RoleName] { roles.keys.filter { $0 == .targets || holders(of: $0) != nil }.sorted() }
+  /// What the snapshot lists of documents that stay as they are.
+  var formerListing: [RoleName: DocumentDigest] {
+    (formerSnapshot?.documents ?? [:]).filter { !removed.contains($0.key) }
+  }
 }
 
 extension RoleName {

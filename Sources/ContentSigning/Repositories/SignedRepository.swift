@@ -31,8 +31,7 @@ extension RepositoryDraft {
     switch role {
     case .root: return root.signed
     case .snapshot:
-      let known = Set(listed + [.root])
-      var listing = (formerSnapshot?.documents ?? [:]).filter { known.contains($0.key) }
+      var listing = formerListing
       for document in documents { listing[document.role] = DocumentDigest(of: document.octets) }
       return SnapshotDraft(nextSnapshotHead, listing).signed
     default: return roles[role]?.signed ?? SignedText(.null)
