@@ -98,6 +98,31 @@ struct PublisherTests {
     #expect(list.contains("ours") && list.contains("theirs"), "\(list)")
   }
 
+  @Test("A delegated role that was taken away comes back with its targets, where notary gives up")
+  func returned() throws {
+    let desk = try PublishingDesk(NotaryPeer())
+    let (name, role) = (desk.repository.name, "targets/releases")
+    let alice = try desk.peer.makeDelegationKey("alice")
+    try desk.peer.notary(["key", "import", alice.key, "--role", "user"])
+    let add = ["delegation", "add", name, role, alice.certificate, "--all-paths", "-p"]
+    try desk.peer.notary(add)
+    try desk.peer.add("v2", to: name, roles: [role])
+    try desk.peer.notary(["publish", name])
+    try desk.peer.notary(["delegation", "remove", name, role, "-y", "-p"])
+    try desk.peer.notary(add)
+    try desk.peer.add("v3", to: name, roles: [role])
+    #expect(throws: NotaryPeer.Failure.self) { try desk.peer.notary(["publish", name]) }
+    try desk.peer.notary(["reset", name, "--all"])
+    try desk.publisher().publish(at: PublishingDesk.now) {
+      $0.changeTargets(of: "targets/releases") {
+        $0.set("v3", to: .init(sha256: [UInt8](repeating: 9, count: 32), length: 9))
+      }
+    } review: { _ in
+    }
+    let list = try desk.notaryList()
+    #expect(list.contains("v3") && !list.contains("v2"), "\(list)")
+  }
+
   @Test("Without the key of a role nothing is signed, and the key is named")
   func missing() throws {
     let desk = try PublishingDesk(NotaryPeer())

@@ -57,6 +57,9 @@ public struct RepositoryPublisher {
       var draft = try RepositoryDraft(try read(), at: now)
       try change(&draft)
       guard !draft.changed.isEmpty else { return nil }
+      for role in draft.newRoles {
+        if let held = try host.heldVersion(of: role) { draft.raise(role, above: held) }
+      }
       do {
         return try publish(draft, overtaken: overtaken, review: review)
       } catch PublishingError.overtaken(let words) {

@@ -17,10 +17,22 @@ public protocol RepositoryHost {
   /// - Throws: `PublishingError`.
   func ownKey(of role: RoleName, isNew: Bool) throws(PublishingError) -> ListedKey
 
+  /// The version of a document that the host still has of a role, also of one that was taken away; nil where it has none.
+  ///
+  /// It takes only higher ones, also under new keys, where notary itself gives up. Nothing is verified: it counts for nothing else.
+  ///
+  /// - Throws: `PublishingError`.
+  func heldVersion(of role: RoleName) throws(PublishingError) -> Int64?
+
   /// Deletes everything that the host has of the repository.
   ///
   /// - Throws: `PublishingError`.
   func deleteRepository() throws(PublishingError)
+}
+
+extension RepositoryHost {
+  /// None: a host that keeps nothing of what was taken away.
+  public func heldVersion(of role: RoleName) throws(PublishingError) -> Int64? { nil }
 }
 
 /// A document of a role, as it is to be published.

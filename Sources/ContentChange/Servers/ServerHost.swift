@@ -3,6 +3,7 @@ public import ContentTrust
 public import Credentials
 public import Fetch
 public import SignedMetadata
+internal import Stores
 internal import StrictJSON
 public import TrustModel
 
@@ -49,6 +50,14 @@ public final class ServerHost: RepositoryHost {
       throw .refused(code: "KEY", "what it gives as the key of \(role) is no public key")
     }
     return key
+  }
+
+  /// Asks for the document of a role as it is now.
+  public func heldVersion(of role: RoleName) throws(PublishingError) -> Int64? {
+    let answer = try ask("\(role).json", limit: UInt64(TrustFolder.documentLimit), body: nil, actions: "pull")
+    if answer.status == 404 { return nil }
+    guard answer.status == 200 else { throw refusal(answer.status, answer.body) }
+    return (try? JSON.parse(answer.body))?["signed"]?["version"]?.integer
   }
 
   /// Deletes the repository.

@@ -69,6 +69,17 @@ public struct RepositoryDraft: Sendable {
     removed.remove(role)
   }
 
+  /// The delegated roles that are signed for the first time, as far as the snapshot knows.
+  public var newRoles: [RoleName] {
+    changed.filter { !$0.isTopLevel && formerSnapshot?.documents[$0] == nil }.sorted()
+  }
+
+  /// Gives a role a version above one that the host has kept of a role of that name that was taken away.
+  public mutating func raise(_ role: RoleName, above version: Int64) {
+    guard let draft = roles[role], draft.head.version <= version else { return }
+    roles[role]?.head.version = version + 1
+  }
+
   /// Signs a role anew without another change.
   public mutating func renew(_ role: RoleName) {
     if role == .root { return changeRoot { _ in } }
