@@ -136,12 +136,11 @@ struct LayerListingTests {
       ["bash", "-c", script, "bash", machine.located("/usr/lib/rkt/trustedkeys/root.d")])
     #expect(made.status == 0, "\(made.errorText)")
     let wanted = try #require(Fingerprint(fileName: String(repeating: "0", count: 36) + "7777"))
-    let clock = ContinuousClock()
     var listing = machine.layers.list()
-    let whole = clock.measure { listing = machine.layers.list() }
+    let whole = ProcessorTime.measure { listing = machine.layers.list() }
     #expect(listing.files.count == 10_000)
     #expect(whole < .seconds(2))
-    let one = clock.measure { listing = machine.layers.list(wanted) }
+    let one = ProcessorTime.measure { listing = machine.layers.list(wanted) }
     #expect(listing.files.map(\.fingerprint) == [wanted])
     #expect(one < whole / 10)
   }
