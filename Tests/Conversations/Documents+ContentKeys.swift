@@ -27,4 +27,16 @@ extension Documents {
         "message": .text, "fix": .optional(.list(.text)),
       ])),
   ])
+  /// The document of every command that changes signing keys.
+  static let contentKeyChange = JSONShape.object([
+    "schema": .text, "verb": .word(["generate", "import", "export", "passwd", "remove"]), "dryRun": .boolean,
+    "applied": .boolean,
+    "keys": .list(
+      .object([
+        "id": .optional(.text), "action": .word(["added", "kept", "replaced", "removed", "exported"]),
+        "role": .optional(.text), "repository": .optional(.text), "algorithm": .optional(.text),
+        "file": .optional(.path),
+        "copy": .optional(.text), "notes": .list(.text),
+      ])), "notes": .list(.text),
+  ])
 }

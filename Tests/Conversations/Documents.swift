@@ -13,6 +13,7 @@ enum Documents {
     "keyreeve.images/1": images, "keyreeve.image/1": image,
     "keyreeve.image-removal/1": imageRemoval, "keyreeve.image-cleaning/1": imageCleaning, "keyreeve.export/1": export,
     "keyreeve.backup/1": backup, "keyreeve.restore/1": restore, "keyreeve.content-keys/1": contentKeys,
+    "keyreeve.content-key-change/1": contentKeyChange,
   ]
 
   /// The shape of a document; some commands have a form of their own of a schema.
@@ -208,6 +209,10 @@ enum Documents {
     "differences": .list(
       .object([
         "file": .path, "difference": .word(["different", "only-in-backup", "only-here", "obstructed"]),
+      ])),
+    "keys": .list(
+      .object([
+        "path": .text, "role": .text, "outcome": .word(["opens", "not-tried", "fails"]), "words": .optional(.text),
       ])), "warnings": .list(.text),
   ])
   private static let restore = JSONShape.object([

@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import ContentChange
 internal import ReadCommands
 internal import Stores
 internal import TrustChange
@@ -12,11 +13,13 @@ public struct BackupCommand: ParsableCommand {
     commandName: "backup",
     abstract: "Keep trusted keys, content-trust keys and pins in one file, or check such a file.",
     discussion: """
-      The file is made readable by its owner alone, written, read back and compared. It holds private keys as they are, \
-      mostly encrypted: keep it as carefully as those.
+      The file is made readable by its owner alone, written, read back and compared. Private keys stay encrypted as they \
+      are; those without a passphrase get one in the backup. With --check every private key is opened in memory with the \
+      passphrases that are given, so that a backup is known to be of use before it is needed.
       """)
 
   @OptionGroup var options: CommonOptions
+  @OptionGroup var passphraseOptions: PassphraseOptions
 
   @Flag(name: .long, help: "Check the backup in the file, and change nothing.")
   var check = false
@@ -34,25 +37,44 @@ public struct BackupCommand: ParsableCommand {
     }
   }
 
-  /// Collects, writes, reads back.
-  public func run() throws {
-    if check { return try BackupCheck(file, options).run() }
-    let output = Output(options)
-    let collection: BackupCollection
+  /// Keys that lie where no backup looks.
+  private static func elsewhere(_ options: CommonOptions) -> [String] {
+    let others = (try? options.trustFolders(named: nil))?.dropFirst() ?? []
+    return others.compactMap { folder in
+      guard let keys = try? SigningKeyPlace.all(in: folder), !keys.isEmpty else { return nil }
+      return
+        "the keys in \(VisibleText(folder.path)) are not kept, which is notary's own folder: to keep one, keyreeve content "
+        + "key export ID --output FILE"
+    }
+  }
+
+  private func collect() throws -> BackupCollection {
     do throws(BackupError) {
-      collection = try BackupCollection(
+      return try BackupCollection(
         options.stores, program: "keyreeve \(ReadCommandList.version)", host: Environment.hostName,
         at: SystemClock.now)
     } catch {
       throw CommandFailure(error.reason, "no backup was made: \(error)")
     }
-    guard !collection.archive.manifest.files.isEmpty else {
+  }
+
+  /// Collects, writes, reads back.
+  public func run() throws {
+    if check {
+      let drill = KeyDrill(passphrases: passphraseOptions.passphrases())
+      return try BackupCheck(file, options).run(drill: drill.run)
+    }
+    let output = Output(options)
+    let found = try collect()
+    guard !found.archive.manifest.files.isEmpty else {
       throw CommandFailure(
         .notFound, "there is nothing to keep: no trusted keys, no content-trust keys, no configuration")
     }
+    let (collection, sealed) = try BackupSealing(passphrases: passphraseOptions.passphrases()).seal(found)
     let problems = BackupProblem.all(in: collection.archive)
     let warnings =
-      collection.omissions.map { "\($0.file) is not kept: \($0.problem)" } + collection.notes
+      Self.elsewhere(options) + sealed + collection.omissions.map { "\($0.file) is not kept: \($0.problem)" }
+      + collection.notes
       + problems.map { "\($0.store.rawValue)/\($0.path) \($0.problem); it is kept as it is" }
     for warning in warnings { output.message("warning: \(warning)") }
     try withChangeErrors { try BackupFile.write(collection.archive, to: file) }

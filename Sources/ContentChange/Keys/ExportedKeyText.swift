@@ -10,6 +10,8 @@ public struct ExportedKeyText: Sendable {
   public private(set) var text: SecretOctets
   /// The file as it lies.
   public let original: SecretOctets
+  /// PKCS#8 as it is encrypted; nil where it is not, or in another form.
+  let encryptedOctets: [UInt8]?
   /// What protects it.
   public let protection: KeyProtection
   /// Role and repository.
@@ -22,7 +24,9 @@ public struct ExportedKeyText: Sendable {
     let file = try place.read()
     let contents: SigningKeyFile
     do throws(SigningKeyFileError) {
-      contents = try SigningKeyFile(file.octets)
+      let block = try PEMKeyBlock(file.octets)
+      contents = try SigningKeyFile(block)
+      encryptedOctets = contents.form == .encryptedPKCS8 ? block.body.withArray { Array($0[...]) } : nil
     } catch {
       throw .unusable(file: place.file, .file(error))
     }

@@ -54,8 +54,37 @@ public struct ImportedKey: Sendable {
     return File(keys: keys, notes: notes(file, blocks, isOpenToOthers))
   }
 
+  /// Opens the key of a paper copy; `-` is standard input.
+  ///
+  /// - Throws: `KeyImportError`, `paper` with the lines that have a typing error.
+  public static func paper(
+    _ file: String, role: String?, repository: String?, passphrases: any PassphraseSource
+  ) throws(KeyImportError) -> File {
+    let octets = try KeyInput.read(file).octets
+    let paper: PaperKey
+    do throws(PaperKeyReader.Failure) {
+      paper = try PaperKeyReader.read(octets)
+    } catch {
+      throw .paper(file: file, error)
+    }
+    let name = KeyFileName(file: file, number: 1)
+    let block: PEMKeyBlock
+    do throws(SigningKeyFileError) {
+      block = try PEMKeyBlock(KeyFileBlocks.buffer(SecretOctets(paper.pem)[...]))
+    } catch {
+      throw .block(file: file, 1, error)
+    }
+    let key = try ImportedKey(block, name, role: role, repository: repository, passphrases)
+    guard key.opened.key.id == paper.id else {
+      throw .key(.otherKey(paper.id, file: name.description, holds: key.opened.key.id))
+    }
+    return File(keys: [key], notes: [])
+  }
+
   private static func notes(_ file: String, _ blocks: KeyFileBlocks, _ isOpenToOthers: Bool) -> [String] {
-    let other = blocks.others.map { "\(VisibleText(file)): the block \(VisibleText($0, limit: 40)) is no private key, and was passed over" }
+    let other = blocks.others.map {
+      "\(VisibleText(file)): the block \(VisibleText($0, limit: 40)) is no private key, and was passed over"
+    }
     guard isOpenToOthers else { return other }
     return other + [
       "other users can read \(VisibleText(file)): once the key is imported, remove the file, or "

@@ -46,7 +46,8 @@ public enum KeyFolderError: Error, CustomStringConvertible {
     case .reading(let error): error.description
     case .proof(let error): "what was written does not come back, and was removed: \(error)"
     case .writing(.permission(let path)): "\(VisibleText(path)) cannot be written by this user"
-    case .writing(.symbolicLink(let path)): "\(VisibleText(path)) is a symbolic link, and nothing is written through one"
+    case .writing(.symbolicLink(let path)):
+      "\(VisibleText(path)) is a symbolic link, and nothing is written through one"
     case .writing(.exists(let path)): "\(VisibleText(path)) stands in the way"
     case .writing(.system(let path, let problem)): "\(VisibleText(path)): \(problem)"
     }

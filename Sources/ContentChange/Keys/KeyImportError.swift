@@ -7,6 +7,8 @@ public enum KeyImportError: Error, CustomStringConvertible {
   case input(String)
   /// The file, or one of its blocks, holds no key: the file, the number of the block from 1 and the reason.
   case block(file: String, Int, SigningKeyFileError)
+  /// A paper copy was not typed as it stands on the paper.
+  case paper(file: String, PaperKeyReader.Failure)
   /// Nothing says for which role a key is.
   case noRole(file: String, Int)
   /// A key of a repository, and nothing says which: the role.
@@ -19,7 +21,7 @@ public enum KeyImportError: Error, CustomStringConvertible {
   /// The reason in the closed list.
   public var reason: Reason {
     switch self {
-    case .input, .block: .failed
+    case .input, .block, .paper: .failed
     case .noRole, .noRepository, .header: .usage
     case .key(let error): error.reason
     }
@@ -30,6 +32,7 @@ public enum KeyImportError: Error, CustomStringConvertible {
     switch self {
     case .input(let sentence): sentence
     case .block(let file, let number, let error): "\(Self.place(file, number)): \(error)"
+    case .paper(let file, let error): "\(Self.place(file, 1)): \(error); nothing was imported"
     case .noRole(let file, let number):
       "\(Self.place(file, number)) does not say which role the key is for: add --role root, --role targets --gun GUN, or "
         + "--role and the name of a signer"

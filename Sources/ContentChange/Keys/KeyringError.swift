@@ -20,6 +20,10 @@ public enum KeyringError: Error, CustomStringConvertible {
   case otherKey(KeyID, file: String, holds: KeyID)
   /// Others may have changed or read the file: what is wrong, and the command that mends it.
   case permissions(file: String, String, fix: [String])
+  /// No paper copy can be made of the key: it is open, or encrypted in an older way.
+  case paper(KeyID, file: String)
+  /// The folder was not looked through to its end, for this reason, so that the key may be there.
+  case unseen(folder: String, String)
   /// The folder or the file cannot be read.
   case store(StoreError)
 
@@ -27,8 +31,8 @@ public enum KeyringError: Error, CustomStringConvertible {
   public var reason: Reason {
     switch self {
     case .missing: .notFound
-    case .wrongPassphrase, .locked: .declined
-    case .unusable, .store: .failed
+    case .wrongPassphrase, .locked, .paper: .declined
+    case .unusable, .unseen, .store: .failed
     case .otherKey: .mismatch
     case .permissions: .unfit
     }
@@ -51,6 +55,11 @@ public enum KeyringError: Error, CustomStringConvertible {
       "\(VisibleText(file)) is named for key \(id), and holds key \(other): it is not used; see keyreeve content key list"
     case .permissions(let file, let problem, let fix):
       "\(VisibleText(file)) is not used: \(problem); to mend it: \(ShellText.line(fix))"
+    case .paper(let id, let file):
+      "\(VisibleText(file)) has no passphrase, or an older form of encryption, which is not put on paper: give it one by "
+        + ShellText.line(["keyreeve", "content", "key", "passwd", "\(id)"])
+    case .unseen(let folder, let cut):
+      "\(VisibleText(folder)) was not looked through to its end (\(cut)): the key may be there, or not"
     case .store(let error): "\(error)"
     }
   }

@@ -61,7 +61,8 @@ extension SigningKeyFolder {
 
   /// Writes the file under its temporary name, reads it back and opens it.
   func make(
-    _ text: SecretOctets, _ key: PrivateSigningKey, _ passphrase: SecretOctets?, in directory: borrowing WritableDirectory
+    _ text: SecretOctets, _ key: PrivateSigningKey, _ passphrase: SecretOctets?,
+    in directory: borrowing WritableDirectory
   ) throws(KeyFolderError) {
     do throws(WriteError) {
       try directory.create(Self.temporaryName, mode: 0o600) { (file) throws(WriteError) in

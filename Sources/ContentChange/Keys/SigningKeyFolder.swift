@@ -34,7 +34,8 @@ public struct SigningKeyFolder: Sendable {
   /// - Throws: `KeyFolderError.exists` where a file of the key is there, in whatever layout; nothing is left of one that was not placed.
   @discardableResult
   public func add(
-    _ key: PrivateSigningKey, _ headers: SigningKeyHeaders, passphrase: SecretOctets?, rounds: Int = SealedKeyFile.rounds
+    _ key: PrivateSigningKey, _ headers: SigningKeyHeaders, passphrase: SecretOctets?,
+    rounds: Int = SealedKeyFile.rounds
   ) throws(KeyFolderError) -> String {
     let text = try Self.seal(key, headers.lines, passphrase, rounds)
     try write { (directory) throws(KeyFolderError) in
@@ -57,7 +58,9 @@ public struct SigningKeyFolder: Sendable {
   ) throws(KeyFolderError) {
     let text = try Self.seal(key, headers, passphrase, rounds)
     try write { (directory) throws(KeyFolderError) in
-      guard let now = try Self.found(key.id, in: folder), now.isSame(as: place) else { throw .changed(file: place.file) }
+      guard let now = try Self.found(key.id, in: folder), now.isSame(as: place) else {
+        throw .changed(file: place.file)
+      }
       try make(text, key, passphrase, in: directory)
       try placing(key.id) { () throws(WriteError) in
         let home = try directory.descend(Array(place.parts.dropFirst().dropLast()), mode: 0o700)
@@ -72,7 +75,9 @@ public struct SigningKeyFolder: Sendable {
   /// - Throws: `KeyFolderError`.
   public func remove(_ place: SigningKeyPlace) throws(KeyFolderError) {
     try write { (directory) throws(KeyFolderError) in
-      guard let now = try Self.found(place.id, in: folder), now.isSame(as: place) else { throw .changed(file: place.file) }
+      guard let now = try Self.found(place.id, in: folder), now.isSame(as: place) else {
+        throw .changed(file: place.file)
+      }
       try placing(place.id) { () throws(WriteError) in
         let home = try directory.descend(Array(place.parts.dropFirst().dropLast()), mode: 0o700)
         try home.remove(place.parts.last ?? "")

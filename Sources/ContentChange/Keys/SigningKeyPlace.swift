@@ -27,28 +27,42 @@ public struct SigningKeyPlace: Hashable, Sendable {
   ///
   /// Older layouts are looked through, too, and nothing is moved.
   ///
-  /// - Throws: `KeyringError.store`.
+  /// - Throws: `KeyringError.store` or `unseen` where the key is not found, and not all was looked through: it may be there.
   public static func find(_ id: KeyID, in folders: [TrustFolder]) throws(KeyringError) -> SigningKeyPlace? {
+    var doubt: KeyringError?
     for folder in folders {
-      if let place = try all(in: folder).first(where: { $0.id == id }) { return place }
+      let listing = try listing(of: folder)
+      if let place = places(listing, folder).first(where: { $0.id == id }) { return place }
+      doubt = doubt ?? self.doubt(listing, folder)
     }
+    if let doubt { throw doubt }
     return nil
   }
 
   /// The files of keys in a folder: today's layout first, then the older ones.
   ///
-  /// - Throws: `KeyringError.store`.
+  /// - Throws: `KeyringError.store` or `unseen` where not all was looked through.
   public static func all(in folder: TrustFolder) throws(KeyringError) -> [SigningKeyPlace] {
-    let listing: KeyFolderListing
+    let listing = try listing(of: folder)
+    if let doubt = doubt(listing, folder) { throw doubt }
+    return places(listing, folder)
+  }
+
+  private static func listing(of folder: TrustFolder) throws(KeyringError) -> KeyFolderListing {
     do throws(StoreError) {
-      listing = try folder.keyFiles()
+      return try folder.keyFiles()
     } catch {
       throw .store(error)
     }
-    guard let top = listing.folders.first?.status else {
-      if let obstacle = listing.obstacles.first { throw .store(obstacle) }
-      return []
-    }
+  }
+
+  private static func doubt(_ listing: KeyFolderListing, _ folder: TrustFolder) -> KeyringError? {
+    if let obstacle = listing.obstacles.first { return .store(obstacle) }
+    return listing.cut.map { .unseen(folder: folder.path + "/private", $0) }
+  }
+
+  private static func places(_ listing: KeyFolderListing, _ folder: TrustFolder) -> [SigningKeyPlace] {
+    guard let top = listing.folders.first?.status else { return [] }
     let places = listing.files.compactMap { entry -> SigningKeyPlace? in
       let name = SigningKeyName(entry.parts)
       guard name.hasEnding, let id = name.id else { return nil }

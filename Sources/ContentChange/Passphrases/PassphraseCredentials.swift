@@ -39,7 +39,9 @@ public struct PassphraseCredentials: PassphraseGiver {
       unsafe SecretOctets(octets.last == UInt8(ascii: "\n") ? octets.dropLast() : octets[...])
     }
     guard !octets.isEmpty, octets.count <= GivenPassphrase.limit else {
-      complain("\(VisibleText(folder.path + "/" + name)) is empty or longer than \(GivenPassphrase.limit) octets, and is not used")
+      complain(
+        "\(VisibleText(folder.path + "/" + name)) is empty or longer than \(GivenPassphrase.limit) octets, and is not used"
+      )
       return nil
     }
     return GivenPassphrase(octets: octets, origin: "$CREDENTIALS_DIRECTORY/\(VisibleText(name, limit: 120))")

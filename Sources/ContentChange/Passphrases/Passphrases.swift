@@ -1,6 +1,8 @@
 public import TrustModel
 
-/// Everybody who may know a passphrase, in this order; whoever has one is tried once, then the next:
+/// Everybody who may know a passphrase, one after the other.
+///
+/// Whoever has one is tried once, then the next, in this order:
 ///
 /// 1. `--passphrase-fd N`: one line for each request;
 /// 2. `$CREDENTIALS_DIRECTORY`: `content-trust.ID`, then `content-trust.ROLE`;
@@ -28,6 +30,7 @@ public final class Passphrases: PassphraseSource {
     descriptor: PassphraseDescriptor?, credentials: PassphraseCredentials?, variables: PassphraseVariables?,
     person: (any PassphrasePerson)?, complain: @escaping (String) -> Void
   ) {
+    CoreDumps.prevent()
     givers = [descriptor as (any PassphraseGiver)?, credentials, variables].compactMap { $0 }
     (self.person, self.complain) = (person, complain)
   }

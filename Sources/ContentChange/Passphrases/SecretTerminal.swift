@@ -40,7 +40,8 @@ public final class SecretTerminal {
     write(Array("\n    ".utf8))
     unsafe secret.withUnsafeBytes { unsafe write($0) }
     write(Array("\n\n".utf8))
-    shownLines = 3
+    // One more than it has, should the line be wrapped.
+    shownLines = 4
   }
 
   /// Takes what was shown last from the screen again, where the terminal can.
@@ -57,30 +58,34 @@ public final class SecretTerminal {
     defer { modes.restore() }
     modes.hide()
     write(Array(prompt.utf8))
-    var reader = SecretLine(limit: limit)
+    var line = SecretLine(limit: limit)
     let octets = unsafe SecretOctets(capacity: limit + 1) { room in
-      while reader.state == .open {
-        switch modes.wait() {
-        case .ready:
-          guard unsafe Glibc.read(descriptor, room.baseAddress?.advanced(by: reader.count), 1) == 1 else {
-            reader.state = .end
-            break
-          }
-          unsafe reader.take(room)
-          if reader.isSuspended {
-            reader.isSuspended = false
-            modes.suspend()
-            write(Array(prompt.utf8))
-          }
-        case .continued: write(Array(prompt.utf8))
-        case .gone: reader.state = .end
-        }
-      }
-      return reader.state == .done ? reader.count : 0
+      while line.state == .open { unsafe readKey(into: room, &line, &modes, prompt) }
+      return line.state == .done ? line.count : 0
     }
     write([UInt8(ascii: "\n")])
-    guard reader.state == .done else { return .end }
-    return reader.isTooLong ? .tooLong : .line(octets)
+    guard line.state == .done else { return .end }
+    return line.isTooLong ? .tooLong : .line(octets)
+  }
+
+  /// Waits for one key; after a stop the question is shown again.
+  private func readKey(
+    into room: UnsafeMutableRawBufferPointer, _ line: inout SecretLine, _ modes: inout TerminalModes, _ prompt: String
+  ) {
+    switch modes.wait() {
+    case .ready:
+      guard unsafe Glibc.read(descriptor, room.baseAddress?.advanced(by: line.count), 1) == 1 else {
+        line.state = .end
+        return
+      }
+      unsafe line.take(room)
+      guard line.isSuspended else { return }
+      line.isSuspended = false
+      modes.suspend()
+      write(Array(prompt.utf8))
+    case .continued: write(Array(prompt.utf8))
+    case .gone: line.state = .end
+    }
   }
 
   private func write(_ octets: [UInt8]) {

@@ -1,5 +1,6 @@
-/// Words for passphrases: 1,024 short English nouns and adjectives in the order of the alphabet, chosen for this program and free for any
-/// use. Each one that is drawn adds ten bits.
+/// Words for passphrases: 1,024 short English nouns and adjectives in the order of the alphabet.
+///
+/// Chosen for this program, and free for any use. Each one that is drawn adds ten bits.
 enum WordList {
   /// The longest word, in octets.
   static let longest = 8

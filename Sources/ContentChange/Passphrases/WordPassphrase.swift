@@ -16,15 +16,16 @@ public struct WordPassphrase: Sendable {
   public init() {
     var random = SystemRandomNumberGenerator()
     let words = WordList.words
-    let places = (0..<Self.count).map { _ in Int(random.next() % UInt64(words.count)) }
     octets = unsafe SecretOctets(capacity: Self.count * (WordList.longest + 1)) { room in
       var length = 0
-      for (index, place) in places.enumerated() {
+      for index in 0..<Self.count {
+        // 1,024 divides 2^64: every word is as likely as another.
+        let word = words[Int(random.next() % UInt64(words.count))]
         if index > 0 {
           unsafe room[length] = UInt8(ascii: " ")
           length += 1
         }
-        for octet in words[place].utf8 {
+        for octet in word.utf8 {
           unsafe room[length] = octet
           length += 1
         }

@@ -16,8 +16,12 @@ public struct BackupCheck {
   ///
   /// - Throws: `CommandFailure` for a backup that is not whole, `CommandEnd` with `findings` for one that is whole but
   ///   holds files that are not what their names say.
-  public func run() throws {
+  public func run() throws { try run { _ in [] } }
+
+  /// The same, and tries the private keys that the backup holds by `drill`, which only a program that holds passphrases can.
+  public func run(drill: (BackupArchive) -> [DrilledKey]) throws {
     let archive = try Self.archive(file)
+    let keys = drill(archive)
     let problems = BackupProblem.all(in: archive)
     let output = Output(options)
     var rows: [BackupComparison.Row] = []
@@ -32,11 +36,13 @@ public struct BackupCheck {
     for warning in warnings { output.message("warning: \(warning)") }
     let differences = rows.filter { $0.difference != .same }
     let document = BackupDocument(
-      file, archive, problems: problems, differences: differences, warnings: warnings)
+      file, archive, problems: problems, differences: differences, keys: keys, warnings: warnings)
+    let failed = keys.count { $0.outcome == .fails }
     try output.result(document.document) { style in
-      document.lines + Self.comparison(rows, differences) + Self.verdict(problems, style)
+      document.lines + keys.map { $0.line(style) } + Self.comparison(rows, differences)
+        + Self.verdict(problems, failed: failed, style)
     }
-    if !problems.isEmpty { throw CommandEnd(.findings) }
+    if !problems.isEmpty || failed > 0 { throw CommandEnd(.findings) }
   }
 
   /// The backup in a file that a person names, proved whole.
@@ -67,7 +73,11 @@ public struct BackupCheck {
       }
   }
 
-  private static func verdict(_ problems: [BackupProblem], _ style: TextStyle) -> [String] {
+  private static func verdict(_ problems: [BackupProblem], failed: Int, _ style: TextStyle) -> [String] {
+    if problems.isEmpty, failed > 0 {
+      let words = failed == 1 ? "1 private key of it does" : "\(failed) private keys of it do"
+      return [style.warning("the backup is whole, but \(words) not open")]
+    }
     guard !problems.isEmpty else {
       return [style.good("good: the backup is whole, and its files are what their names say")]
     }

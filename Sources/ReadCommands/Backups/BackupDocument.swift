@@ -10,15 +10,16 @@ public struct BackupDocument {
   private let archive: BackupArchive
   private let problems: [BackupProblem]
   private let differences: [BackupComparison.Row]
+  private let keys: [DrilledKey]
   private let warnings: [String]
 
   /// The document of the backup in `file`.
   public init(
     _ file: String, _ archive: BackupArchive, problems: [BackupProblem] = [],
-    differences: [BackupComparison.Row] = [], warnings: [String] = []
+    differences: [BackupComparison.Row] = [], keys: [DrilledKey] = [], warnings: [String] = []
   ) {
     (self.file, self.archive, self.problems) = (file, archive, problems)
-    (self.differences, self.warnings) = (differences, warnings)
+    (self.differences, self.keys, self.warnings) = (differences, keys, warnings)
   }
 
   /// The document.
@@ -42,17 +43,20 @@ public struct BackupDocument {
             "digest": JSON(file.digest),
           ]
         }),
-      "problems": .array(
-        problems.map { problem in
-          [
-            "store": JSON(problem.store.rawValue), "path": JSON(problem.path.description),
-            "problem": JSON(problem.problem),
-          ]
-        }),
-      "differences": .array(
-        differences.map { row in ["file": JSON(row.place.file), "difference": JSON(row.difference.rawValue)] }),
-      "warnings": JSON(warnings),
+      "problems": .array(problems.map(Self.document)),
+      "differences": .array(differences.map(Self.document)),
+      "keys": .array(keys.map(\.document)), "warnings": JSON(warnings),
     ]
+  }
+
+  private static func document(_ problem: BackupProblem) -> JSON {
+    [
+      "store": JSON(problem.store.rawValue), "path": JSON(problem.path.description), "problem": JSON(problem.problem),
+    ]
+  }
+
+  private static func document(_ row: BackupComparison.Row) -> JSON {
+    ["file": JSON(row.place.file), "difference": JSON(row.difference.rawValue)]
   }
 
   /// What the backup holds, as lines of text.

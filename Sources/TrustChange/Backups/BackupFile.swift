@@ -5,9 +5,10 @@ public import TrustVerify
 public enum BackupFile {
   /// Makes the file, 0600 from its first octet, writes and syncs it, reads it back and compares.
   ///
-  /// - Throws: `ChangeError`: `.wouldReplace` where something is there already, whatever it is; nothing is left of a
-  ///   file that could not be written whole.
+  /// - Throws: `ChangeError`: `.unfit` for a backup with a private key that is not encrypted, `.wouldReplace` where
+  ///   something is there already, whatever it is; nothing is left of a file that could not be written whole.
   public static func write(_ archive: BackupArchive, to path: String) throws(ChangeError) {
+    try OpenKeyRule.check(archive)
     let slash = path.lastIndex(of: "/")
     let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
     let parent = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."

@@ -30,16 +30,19 @@ struct KeyFolderTests {
     #expect(survey.keys.map(\.confirmation) == [.confirmed] && survey.keys.first?.id?.description == id)
     #expect(survey.keys.first?.file == "\(shop.path)/\(name)" && survey.keys.first?.role == "root")
     #expect(survey.rules == ["no-passphrase", "orphan"])
-    #expect(survey.finding("no-passphrase")?.fix == ["notary", "-d", shop.path, "key", "passwd", id])
+    #expect(
+      survey.finding("no-passphrase")?.fix == ["keyreeve", "content", "key", "passwd", id, "--trust-dir", shop.path])
   }
 
-  @Test("The command that sets a passphrase is notary's own, and works")
+  @Test("The command that sets a passphrase works")
   func passphrase() throws {
     let shop = try KeyShop()
     _ = try makeKey(shop)
     let words = try #require(try shop.survey().finding("no-passphrase")?.fix)
+    let program = try #require(SandboxMachine.program(words[0]))
     try shop.shell(
-      words.joined(separator: " "), ["NOTARY_ROOT_PASSPHRASE": "root passphrase", "HOME": shop.directory.path])
+      ([program] + words.dropFirst()).joined(separator: " "),
+      ["NOTARY_ROOT_PASSPHRASE": "root passphrase", "HOME": shop.directory.path])
     #expect(try shop.survey().keys.first?.contents?.form == .encryptedPKCS8)
   }
 

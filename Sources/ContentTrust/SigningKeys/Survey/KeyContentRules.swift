@@ -19,33 +19,34 @@ struct KeyContentRules {
   }
 
   private func protection(_ contents: SigningKeyFile) -> SigningKeyFinding? {
-    let command = canOpen(contents) ? record.name.id.map { place.notary(["key", "passwd", "\($0)"]) } : nil
+    let id = canOpen(contents) ? record.name.id : nil
     if contents.protection == .none {
       return finding(
         "no-passphrase", .warning, "\(record.subject) has no passphrase: whoever reads the file can sign with it",
-        fix: command)
+        fix: id.map { place.passwd($0) })
     }
     guard contents.protection.strength == .weak else { return nil }
-    let long = command.map { "; a long one is set by: " + ShellText.line($0) } ?? ""
     return finding(
       "weak-derivation", .warning,
       "\(record.subject) is encrypted with \(contents.protection): passphrases are tried fast, so that only a long one "
-        + "protects it\(long)")
+        + "protects it", fix: id.map { place.passwd($0, ["--harden"]) })
   }
 
-  /// Whether notary would find and open it.
+  /// Whether our own command would find and open it.
   ///
-  /// In an older layout its start would move files: no advice for that.
+  /// In an older layout one key may lie in several places: no advice for that.
   private func canOpen(_ contents: SigningKeyFile) -> Bool {
-    contents.obstacleToDocker == nil && record.confirmation != .contradicted && record.name.hasEnding
-      && !record.name.isOld
+    record.confirmation != .contradicted && record.name.hasEnding && !record.name.isOld
+      && (contents.publicKey == nil || contents.publicKey?.fitness == .fit)
   }
 
   private func reading(_ contents: SigningKeyFile) -> SigningKeyFinding? {
     contents.obstacleToDocker.map { obstacle in
       let how = contents.protection == .none ? "" : " (\(contents.protection))"
       return finding(
-        "foreign-form", .warning, "\(record.subject) cannot be opened by docker or notary\(how): \(obstacle)")
+        "foreign-form", .warning, "\(record.subject) cannot be opened by docker or notary\(how): \(obstacle)",
+        fix: canOpen(contents)
+          ? record.name.id.map { place.passwd($0, contents.protection == .none ? [] : ["--harden"]) } : nil)
     }
   }
 

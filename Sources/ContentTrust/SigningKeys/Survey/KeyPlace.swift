@@ -16,6 +16,12 @@ struct KeyPlace {
   /// Where the file of a key belongs.
   func file(of id: KeyID) -> String { "\(path)/private/\(id).key" }
 
+  /// Our command that gives a key of this folder another passphrase.
+  func passwd(_ id: KeyID, _ words: [String] = []) -> [String] {
+    ["keyreeve", "content", "key", "passwd", "\(id)"] + words + ["--trust-dir", argument(path)]
+      + (sysroot.isMachine ? [] : ["--sysroot", sysroot.path])
+  }
+
   /// notary's own command on this folder.
   func notary(_ words: [String]) -> [String] { ["notary", "-d", argument(path)] + words }
 }

@@ -27,7 +27,7 @@ public struct ContentKeyListCommand: ParsableCommand {
 
   /// Lists.
   public func run() throws {
-    let surveys = try folders().map { folder in
+    let surveys = try options.trustFolders(named: folder).map { folder in
       do throws(StoreError) {
         return try SigningKeySurvey(folder)
       } catch {
@@ -37,24 +37,6 @@ public struct ContentKeyListCommand: ParsableCommand {
     try Output(options).result(document(surveys)) { style in
       SigningKeyText(surveys: surveys, style: style, isVerbose: options.verbose).lines
     }
-  }
-
-  private func folders() throws -> [TrustFolder] {
-    let machine = options.machine
-    if let folder {
-      let named = try TrustFolderPath.folder(folder, on: machine)
-      guard Environment.isDirectory(machine.located(named.path)) else {
-        throw CommandFailure(.notFound, "--trust-dir \(VisibleText(folder)) is no folder")
-      }
-      return [named]
-    }
-    guard let docker = options.stores.directory(of: .contentTrust) else {
-      throw CommandFailure(.usage, "DOCKER_CONFIG is no absolute path: name the folder by --trust-dir")
-    }
-    let home = Environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/root"
-    let notary = home + "/.notary"
-    let isThere = Environment.isDirectory(machine.located(notary))
-    return ([docker] + (isThere ? [notary] : [])).map { TrustFolder(sysroot: machine, path: $0) }
   }
 
   private func document(_ surveys: [SigningKeySurvey]) -> JSON {

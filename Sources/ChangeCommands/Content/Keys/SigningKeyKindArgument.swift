@@ -1,0 +1,4 @@
+public import ArgumentParser
+public import ContentSigning
+
+extension PrivateSigningKey.Kind: ExpressibleByArgument {}
