@@ -43,6 +43,8 @@ let package = Package(
     .target(name: "CCurl"),
     // Starts docker's credential helpers, and nothing else.
     .target(name: "CCredential"),
+    // Two names exchanged at once.
+    .target(name: "CExchange"),
     // Debian's own place of the headers, which no compiler looks in by itself.
     .target(name: "CHTML", cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])]),
     .target(name: "CGPGME", linkerSettings: [.linkedLibrary("gpgme"), .linkedLibrary("gpg-error")]),
@@ -87,7 +89,7 @@ let package = Package(
 
     // MARK: Changing
 
-    .target(name: "DurableFiles", swiftSettings: strictMemory),
+    .target(name: "DurableFiles", dependencies: ["CExchange"], swiftSettings: strictMemory),
     .target(
       name: "TrustChange",
       dependencies: [

@@ -2,7 +2,7 @@ internal import Glibc
 
 /// An open directory in which files are created, replaced and removed, never through a link.
 public struct WritableDirectory: ~Copyable {
-  private let descriptor: CInt
+  let descriptor: CInt
   /// The path for messages.
   public let path: String
 
@@ -75,7 +75,7 @@ public struct WritableDirectory: ~Copyable {
     return try openChild(name)
   }
 
-  private func openChild(_ name: String) throws(WriteError) -> WritableDirectory {
+  func openChild(_ name: String) throws(WriteError) -> WritableDirectory {
     let childPath = name == "." ? path : at(name)
     let child = unsafe openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard child >= 0 else {
@@ -89,7 +89,7 @@ public struct WritableDirectory: ~Copyable {
     return WritableDirectory(descriptor: child, path: childPath)
   }
 
-  private func at(_ name: String) -> String { path + "/" + name }
+  func at(_ name: String) -> String { path + "/" + name }
 }
 
 // MARK: - Whole files

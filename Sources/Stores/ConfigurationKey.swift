@@ -24,7 +24,7 @@ public enum ConfigurationKey: Hashable, Sendable {
   case rootFile
   /// Whether the first root that is seen of a repository is trusted: `yes`, `no`, `ask`.
   case firstUse
-  /// The server of signed metadata for the repositories of a registry.
+  /// The server of signed metadata for the repositories of a registry, or their folder.
   case server
   /// The looks of the terminal interface.
   case theme
@@ -129,7 +129,9 @@ public enum ConfigurationKey: Hashable, Sendable {
     case .firstUse: return ["yes", "no", "ask"].contains(text) ? nil : "the value is none of yes, no, ask"
     case .caBundle, .clientCertificate, .clientKey, .unixSocket, .rootAuthority, .rootFile:
       return text.hasPrefix("/") ? nil : "the value is not an absolute path"
-    case .server: return text.hasPrefix("https://") ? nil : "the value is not an address that begins with https://"
+    case .server:
+      let isAddress = text.hasPrefix("https://") || text.hasPrefix("file:///")
+      return isAddress ? nil : "the value is not an address that begins with https:// (or file:/// for a folder)"
     case .allowPrivate, .mouse, .plain: return ["yes", "no"].contains(text) ? nil : "the value is neither yes nor no"
     case .theme, .columns:
       let limit = ConfigurationLimits.wordOctets

@@ -38,6 +38,8 @@ public struct ContentEvidence: Sendable, Equatable {
   public var anchor: String
   /// Until when the proof holds: the earliest expiry of what was read.
   public var expires: Timestamp?
+  /// When the repository was frozen, where a freeze was read: the verdict is one as of that moment.
+  public var frozen: Timestamp?
   /// Why the server could not be asked, where what was kept served in its place.
   public var offline: String?
   /// What became of the versions seen: `stored`, `unchanged`, `not-stored`.

@@ -18,7 +18,7 @@ LOOKING = [
 CHANGING = {"TrustChange", "ContentSigning", "ContentChange", "ChangeCommands", "Console", "Screen", "CTerm", "Images"}
 
 # Each C module has one importer among the programs' own.
-BORDER = {"CArchive": "Archives", "CCurl": "Fetch", "CGPGME": "OpenPGP", "CCredential": "Credentials", "CHTML": "Discovery", "CTerm": "Screen"}
+BORDER = {"CArchive": "Archives", "CCurl": "Fetch", "CGPGME": "OpenPGP", "CCredential": "Credentials", "CExchange": "DurableFiles", "CHTML": "Discovery", "CTerm": "Screen"}
 
 # At the beginning of a line: what is indented is text in a string.
 IMPORT = re.compile(

@@ -37,13 +37,13 @@ struct ContentTests {
       let reader = RepositoryReader(
         repository, from: kept, pins: TrustPins(), at: now,
         agrees: { root in
-          let offer = FirstUseOffer(root, of: repository, from: server)
+          let offer = FirstUseOffer(root, of: repository, from: .server(server))
           offered = offer.identity == agreed ? nil : offer
           return offered == nil
         }
       ) { client.answer($0) }
       do {
-        return (try reader.read(), server)
+        return (try reader.read(), .server(server))
       } catch {
         throw offered ?? error
       }

@@ -102,7 +102,7 @@ struct ServerTests {
   @Test("The server: what is named, then by registry, then notary's, then docker's variable, then the registry")
   func rule() throws {
     var rule = ServerRule()
-    func base(_ name: String) throws -> String { try rule.server(of: Repository(name)).base }
+    func base(_ name: String) throws -> String { try rule.source(of: Repository(name)).base }
     #expect(try base("alpine") == "https://notary.docker.io")
     #expect(try base("Example.com:5000/x") == "https://Example.com:5000")
     rule.docker = ""
@@ -111,14 +111,14 @@ struct ServerTests {
     #expect(try base("alpine") == "https://variable.example")
     rule.notary = "https://notary.example"
     #expect(try base("alpine") == "https://notary.example")
-    rule.byRegistry["example.com:5000"] = try NotaryServer("https://registry.example")
+    rule.byRegistry["example.com:5000"] = .server(try NotaryServer("https://registry.example"))
     #expect(try base("Example.com:5000/x") == "https://registry.example")
     #expect(try base("example.com/x") == "https://notary.example")
     rule.named = "https://named.example"
     #expect(try base("example.com:5000/x") == "https://named.example")
     for bad in ["http://x", "x", "https://a@b", "https://x?y"] {
       rule.named = bad
-      #expect(throws: AddressError.self) { try rule.server(of: Repository("alpine")) }
+      #expect(throws: AddressError.self) { try rule.source(of: Repository("alpine")) }
     }
   }
 

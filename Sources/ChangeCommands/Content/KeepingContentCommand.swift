@@ -9,6 +9,7 @@ public struct KeepingContentCommand: ParsableCommand {
   public static var configuration: CommandConfiguration {
     var configuration = ContentCommand.configuration
     configuration.subcommands = configuration.subcommands.map { keeping($0) ?? $0 }
+    configuration.subcommands += [ContentFreezeCommand.self, ContentRefreshCommand.self]
     return configuration
   }
 

@@ -19,7 +19,7 @@ public struct ContentAccess: Sendable {
 
   /// A way to read a repository.
   public typealias Read =
-    @Sendable (_ repository: Repository, _ asks: Bool, _ agreed: String?) throws -> (RepositoryReading, NotaryServer?)
+    @Sendable (_ repository: Repository, _ asks: Bool, _ agreed: String?) throws -> (RepositoryReading, MetadataSource?)
 
   /// Ways; none is gone before it is needed.
   public init(

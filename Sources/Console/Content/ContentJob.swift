@@ -66,7 +66,7 @@ struct RepositoryReport: Sendable {
   /// The earliest expiry of what was read.
   let expires: Timestamp
 
-  init(_ reading: RepositoryReading, server: NotaryServer?, tag: String?) {
+  init(_ reading: RepositoryReading, server: MetadataSource?, tag: String?) {
     inspection = RepositoryInspection(reading)
     tags = SignedTag.all(in: reading)
     names = SearchText(tags.map(\.name))

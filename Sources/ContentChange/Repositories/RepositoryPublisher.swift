@@ -132,7 +132,7 @@ public struct Publication {
 
 extension RepositoryReading {
   /// Whether a document is what was read.
-  fileprivate func holds(_ document: PublishedDocument) -> Bool {
+  func holds(_ document: PublishedDocument) -> Bool {
     switch document.role {
     case .root: return update.rootOctets == document.octets
     case .snapshot: return trusted.snapshot?.octets == document.octets

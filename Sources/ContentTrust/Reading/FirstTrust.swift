@@ -8,6 +8,8 @@ public enum FirstTrust: Sendable, Equatable {
   case pinned(String)
   /// An authority vouches for its certificate; the file that names it.
   case authority(String)
+  /// It is the one that a freeze begins with; the file that says so.
+  case frozen(String)
   /// It is the first one seen, and somebody has agreed to that.
   case firstUse
 }

@@ -7,7 +7,7 @@ public struct FirstUseOffer: Error, Sendable {
   /// The repository.
   public let repository: Repository
   /// Who shows it.
-  public let server: NotaryServer
+  public let server: MetadataSource
   /// The version of the root.
   public let version: Int64
   /// When it expires.
@@ -18,7 +18,7 @@ public struct FirstUseOffer: Error, Sendable {
   public let identity: String
 
   /// What is offered of a root.
-  public init(_ root: FirstRoot, of repository: Repository, from server: NotaryServer) {
+  public init(_ root: FirstRoot, of repository: Repository, from server: MetadataSource) {
     (self.repository, self.server) = (repository, server)
     (version, expires) = (root.document.head.version, root.document.head.expires)
     (keys, identity) = (root.keys, root.identity)

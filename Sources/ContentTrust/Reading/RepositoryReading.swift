@@ -18,6 +18,8 @@ public struct RepositoryReading: Sendable {
 
   /// When what was kept came in, as its timestamp's file says; nil where nothing was kept, or the server has answered.
   public var keptSince: Timestamp?
+  /// When it was frozen, where it was read from a freeze: it is judged as of that moment.
+  public internal(set) var frozen: Timestamp?
   /// What became of what was learned.
   public var keeping = ContentKeeping.unchanged
 

@@ -3,11 +3,12 @@ public import TrustModel
 
 extension RepositoryReading {
   /// On what everything that is read here stands.
-  func evidence(server: NotaryServer?) -> ContentEvidence {
+  func evidence(server: MetadataSource?) -> ContentEvidence {
     var evidence = ContentEvidence(server: offline == nil ? server?.base : nil, anchor: grounds.word)
     evidence.expires = earliestExpiry
     evidence.offline = offline
     evidence.kept = keeping.rawValue
+    evidence.frozen = frozen
     return evidence
   }
 
@@ -32,6 +33,7 @@ extension RepositoryReading {
 
   /// What a person should know beside the answer.
   var notes: [String] {
+    if let frozen { return ["frozen on \(frozen): what was signed or taken back since then is not seen"] }
     var notes: [String] = []
     if let offline {
       let age = keptSince.map { since in
@@ -61,6 +63,7 @@ extension FirstTrust {
     case .remembered: "remembered"
     case .pinned: "pinned"
     case .authority: "authority"
+    case .frozen: "frozen"
     case .firstUse: "first-use"
     }
   }

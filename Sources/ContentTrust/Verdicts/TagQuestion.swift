@@ -38,7 +38,7 @@ public struct TagQuestion: Sendable {
   }
 
   /// The verdict on the tag.
-  public func verdict(on reading: RepositoryReading, server: NotaryServer?) -> Verdict {
+  public func verdict(on reading: RepositoryReading, server: MetadataSource?) -> Verdict {
     var subject = Verdict.Subject(reading.repository, tag: tag)
     var evidence = reading.evidence(server: server)
     let answer = target(in: reading)

@@ -6,9 +6,10 @@ internal import TrustModel
 extension ServerRule {
   /// The servers that configuration names for registries: `server` under `[registry NAME]`.
   ///
-  /// - Throws: `CommandFailure` for what is no registry or no https address, with its file and line.
+  /// - Throws: `CommandFailure` for what is no registry or no address of a server or folder, with its file and line.
   init(_ configuration: Configuration) throws {
     self.init()
+    sysroot = configuration.sysroot
     for name in configuration.registries {
       guard let entry = configuration.value(.server, in: .registry(name)), let text = entry.text else { continue }
       let place = "\(VisibleText(configuration.sysroot.located(entry.file))):\(entry.line)"
@@ -18,7 +19,7 @@ extension ServerRule {
           .failed, "\(place): \(VisibleText(name)) is no registry: write docker.io, example.com, or example.com:5000")
       }
       do throws(AddressError) {
-        byRegistry[name] = try NotaryServer(text)
+        byRegistry[name] = try MetadataSource(text, on: configuration.sysroot)
       } catch {
         throw CommandFailure(.failed, "\(place): \(error)")
       }

@@ -29,7 +29,7 @@ public struct ContentInspectCommand: LearningCommand {
 
 extension RepositoryInspection {
   /// The inspection as a `keyreeve.content/1` document.
-  func document(_ server: NotaryServer?) -> JSON {
+  func document(_ server: MetadataSource?) -> JSON {
     [
       "schema": "keyreeve.content/1", "repository": JSON(repository.name), "server": JSON(server?.base),
       "anchor": JSON(anchor), "offline": JSON(offline), "kept": JSON(keeping.rawValue),

@@ -21,12 +21,15 @@ public struct ContentListCommand: LearningCommand {
   public func run(keeping keeper: ContentKeeper?) throws {
     let (reading, _) = try content.read(options, keeping: keeper)
     let tags = SignedTag.all(in: reading)
+    if let frozen = reading.frozen {
+      Output(options).message("note: frozen on \(frozen): what came since then is not seen")
+    }
     for error in reading.passedOver { Output(options).message("warning: \(error)") }
     try Output(options).result(document(reading, tags)) { TagTable(tags, $0).blocks }
   }
 
   private func document(_ reading: RepositoryReading, _ tags: [SignedTag]) -> JSON {
-    [
+    let document: JSON = [
       "schema": "keyreeve.tags/1", "repository": JSON(reading.repository.name), "anchor": JSON(reading.grounds.word),
       "expires": JSON(reading.earliestExpiry.description), "offline": JSON(reading.offline),
       "kept": JSON(reading.keeping.rawValue),
@@ -38,5 +41,7 @@ public struct ContentListCommand: LearningCommand {
           ]
         }),
     ]
+    guard let frozen = reading.frozen else { return document }
+    return .object((document.members ?? []) + [.init("frozen", JSON(frozen.description))])
   }
 }

@@ -15,7 +15,7 @@ struct ContentOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The server of signed metadata; by default as configured for the registry, DOCKER_CONTENT_TRUST_SERVER, or the registry itself.",
+      "The server of signed metadata, or file:///DIR for a folder; by default as configured for the registry, DOCKER_CONTENT_TRUST_SERVER, or the registry itself.",
       valueName: "url"
     ))
   var server: String?
@@ -38,6 +38,24 @@ struct ContentOptions: ParsableArguments {
     help: ArgumentHelp("The folder of docker or notary with what was kept.", valueName: "dir"))
   var folder: String?
 
+  @Option(
+    help: ArgumentHelp("Read the repository from this freeze, as of its moment: no server is asked.", valueName: "dir"))
+  var frozen: String?
+
+  @Option(
+    name: .customLong("frozen-digest"),
+    help: ArgumentHelp("The digest that the lock file of the freeze must have.", valueName: "sha256:hex"))
+  var frozenDigest: String?
+
+  /// Refuses what says two things of where to read.
+  func validate() throws {
+    if frozen == nil, frozenDigest != nil { throw ValidationError("--frozen-digest is for --frozen") }
+    let others = server != nil || offline || moment != nil || allowsFirstUse || folder != nil
+    if frozen != nil, others {
+      throw ValidationError("--frozen stands alone: a freeze is read offline, as of its moment, from the root in it")
+    }
+  }
+
   /// Refuses what is no role that signs targets.
   static func check(role: String?) throws {
     guard let role, role != "targets" else { return }
@@ -50,7 +68,7 @@ struct ContentOptions: ParsableArguments {
   /// The same for a question about a tag: where documents are printed, a refusal of the repository is a verdict on the tag.
   func read(
     _ common: CommonOptions, for question: TagQuestion, keeping keeper: ContentKeeper?
-  ) throws -> (RepositoryReading, NotaryServer?) {
+  ) throws -> (RepositoryReading, MetadataSource?) {
     do {
       return try read(common, question.wantedRoles, keeping: keeper)
     } catch let failure as CommandFailure where common.json && failure.reason.isRefusal {
@@ -67,7 +85,8 @@ struct ContentOptions: ParsableArguments {
   /// - Throws: `CommandFailure`.
   func read(
     _ common: CommonOptions, _ wanted: Set<RoleName>? = nil, keeping keeper: ContentKeeper? = nil
-  ) throws -> (RepositoryReading, NotaryServer?) {
+  ) throws -> (RepositoryReading, MetadataSource?) {
+    if let frozen { return (try FrozenReader(frozen, digest: frozenDigest).read(repository, common), nil) }
     var reader = try ContentReader(common, folder: folder, keeping: keeper)
     (reader.server, reader.offline, reader.moment, reader.allowsFirstUse) = (server, offline, moment, allowsFirstUse)
     return try reader.read(repository, wanted)

@@ -9,7 +9,7 @@ internal import TrustVerify
 public struct ContentReader {
   /// The folder of docker or notary.
   public let folder: TrustFolder
-  /// The server that is named; nil for the one that configuration says.
+  /// The server or folder that is named; nil for the one that configuration says.
   public var server: String?
   /// Whether no server is asked.
   public var offline = false
@@ -42,7 +42,7 @@ public struct ContentReader {
   /// - Throws: `CommandFailure`.
   public func read(
     _ repository: Repository, _ wanted: Set<RoleName>? = nil
-  ) throws -> (RepositoryReading, NotaryServer?) {
+  ) throws -> (RepositoryReading, MetadataSource?) {
     let notary = try notary()
     let ground = try ContentGround(
       repository, in: folder, common, notary: notary.pins, allowsFirstUse: allowsFirstUse)
@@ -55,14 +55,12 @@ public struct ContentReader {
         return (reading, nil)
       }
       let servers = try ContentServers(common, notary: notary)
-      let server = try servers.server(of: repository, named: server, in: folder)
+      let server = try servers.source(of: repository, named: server, in: folder)
       common.progress("asking \(server) for \(repository)")
-      let client = MetadataClient(
-        server, for: repository, with: Fetcher(try servers.settings(for: server)), credentials: servers.credentials)
+      let answer = try servers.answers(from: server, of: repository)
       let reader = RepositoryReader(
         repository, from: ground.kept, pins: ground.pins, at: now,
-        agrees: { isAgreed(FirstUseOffer($0, of: repository, from: server)) }
-      ) { client.answer($0) }
+        agrees: { isAgreed(FirstUseOffer($0, of: repository, from: server)) }, answer: answer)
       var reading = try reader.read(wanted) { refused in
         if let cause = refused.offline { Output.complain("note: \(server) could not be asked: \(cause)") }
         _ = keep(ContentLesson(refused.advance, from: ground.documents, floors: ground.floors))
@@ -76,6 +74,31 @@ public struct ContentReader {
     } catch let error as AddressError {
       throw CommandFailure(.usage, "\(error)")
     }
+  }
+
+  /// The same without a word on what is not kept, for whoever reads it again later.
+  ///
+  /// - Throws: `CommandFailure`.
+  public func readSilently(_ repository: Repository) throws -> RepositoryReading {
+    try Report.silently { try read(repository).0 }
+  }
+
+  /// The server or folder of a repository.
+  ///
+  /// - Throws: `CommandFailure`.
+  public func source(of repository: Repository) throws -> MetadataSource {
+    do {
+      return try ContentServers(common, notary: try notary()).source(of: repository, named: server, in: folder)
+    } catch let error as AddressError {
+      throw CommandFailure(.usage, "\(error)")
+    }
+  }
+
+  /// What answers requests about a repository, wherever it is read.
+  ///
+  /// - Throws: `CommandFailure`.
+  public func answers(of repository: Repository) throws -> (MetadataRequest) -> MetadataUpdate.Answer {
+    try ContentServers(common, notary: try notary()).answers(from: try source(of: repository), of: repository)
   }
 
   private func isAgreed(_ offer: FirstUseOffer) -> Bool {

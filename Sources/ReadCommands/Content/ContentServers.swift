@@ -1,6 +1,7 @@
 internal import ContentTrust
 internal import Credentials
 internal import Fetch
+internal import SignedMetadata
 internal import Stores
 internal import TrustModel
 
@@ -26,14 +27,27 @@ struct ContentServers {
     }
   }
 
-  /// The server of a repository: the one that is named, or else by configuration, by notary's where its own folder is
+  /// The server or folder of a repository: the one that is named, or else by configuration, by notary's where its own folder is
   /// worked with, by docker's variable, or by the registry.
-  func server(of repository: Repository, named: String?, in folder: TrustFolder) throws -> NotaryServer {
+  func source(of repository: Repository, named: String?, in folder: TrustFolder) throws -> MetadataSource {
     var rule = try ServerRule(configuration)
-    rule.named = named
+    (rule.named, rule.sysroot) = (named, machine)
     if let notary, notary.trustFolder == folder.path { rule.notary = notary.server }
     rule.docker = Environment["DOCKER_CONTENT_TRUST_SERVER"]
-    return try rule.server(of: repository)
+    return try rule.source(of: repository)
+  }
+
+  /// What answers requests about a repository.
+  func answers(from source: MetadataSource, of repository: Repository) throws -> (MetadataRequest)
+    -> MetadataUpdate.Answer
+  {
+    switch source {
+    case .folder(let folder): return { folder.answer($0, of: repository) }
+    case .server(let server):
+      let client = MetadataClient(
+        server, for: repository, with: Fetcher(try settings(for: server)), credentials: credentials)
+      return { client.answer($0) }
+    }
   }
 
   /// How a server is reached: a section for its host counts alone; without one, docker's certificates, or else notary's.

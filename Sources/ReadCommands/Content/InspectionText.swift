@@ -30,6 +30,7 @@ struct InspectionText {
     case "pinned": "its key is pinned"
     case "authority": "a pinned authority vouches for it"
     case "kept": "the root that was kept here"
+    case "frozen": "the root of the freeze, as of its moment"
     default: inspection.anchor
     }
   }

@@ -8,9 +8,12 @@ public struct TimestampDocument: Sendable {
   public let head: DocumentHead
   /// The snapshot.
   public let snapshot: ListedFile
+  /// The document as it was received.
+  public let octets: [UInt8]
 
   init(_ envelope: Envelope) throws(MetadataError) {
     let dialect = envelope.dialect
+    octets = envelope.octets
     let fields = try FieldReader(
       envelope.signed, "signed", of: .timestamp, dialect, known: DocumentHead.names + ["meta"])
     head = try DocumentHead(fields, envelope)

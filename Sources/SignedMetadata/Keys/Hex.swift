@@ -1,5 +1,5 @@
 /// Hexadecimal digits, two an octet.
-enum Hex {
+package enum Hex {
   static func isLowerDigit(_ octet: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(octet) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(octet)
   }
@@ -7,7 +7,7 @@ enum Hex {
   private static let digits = Array("0123456789abcdef".utf8)
 
   /// The digits of octets, in lower case.
-  static func text(_ octets: some Sequence<UInt8>) -> String {
+  package static func text(_ octets: some Sequence<UInt8>) -> String {
     var text: [UInt8] = []
     text.reserveCapacity(2 * octets.underestimatedCount)
     for octet in octets {

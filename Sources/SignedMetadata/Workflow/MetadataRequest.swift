@@ -19,6 +19,11 @@ public struct MetadataRequest: Sendable, Equatable {
     MetadataRequest(role: .root, address: "root.json", limit: limits.root)
   }
 
+  /// A document at an address, whatever it is: to be compared with a digest and not to be trusted.
+  package static func frozen(_ address: String, limit: Int) -> MetadataRequest {
+    MetadataRequest(role: .root, address: address, limit: limit)
+  }
+
   /// The timestamp, whose address never changes.
   static func timestamp(_ limits: MetadataLimits) -> MetadataRequest {
     MetadataRequest(role: .timestamp, address: "timestamp.json", limit: limits.timestamp)

@@ -4,10 +4,11 @@ internal import TrustModel
 extension ContentEvidence {
   /// On what the verdict stands, as a member of it.
   var document: JSON {
-    [
-      "server": JSON(server), "anchor": JSON(anchor), "expires": JSON(expires?.description), "offline": JSON(offline),
-      "kept": JSON(kept),
+    let members: [JSON.Member] = [
+      .init("server", JSON(server)), .init("anchor", JSON(anchor)), .init("expires", JSON(expires?.description)),
+      .init("offline", JSON(offline)), .init("kept", JSON(kept)),
     ]
+    return .object(members + (frozen.map { [.init("frozen", JSON($0.description))] } ?? []))
   }
 }
 
