@@ -134,7 +134,7 @@ let package = Package(
       name: "Console",
       dependencies: [
         "TrustVerify", "TrustChange", "Images", "TrustModel", "OpenPGP", "Stores", "Fetch", "Discovery", "ContentTrust",
-        "SignedMetadata", "Screen",
+        "SignedMetadata", "ContentSigning", "ContentChange", "Screen",
       ],
       swiftSettings: strict),
 
@@ -144,7 +144,7 @@ let package = Package(
       name: "keyreeve",
       dependencies: [
         "ReadCommands", "ChangeCommands", "Console", "Screen", "Stores", "Fetch", "Discovery", "ContentTrust", "Images",
-        "TrustModel", argumentParser,
+        "ContentChange", "TrustModel", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -232,7 +232,7 @@ let package = Package(
       name: "ConsoleTests",
       dependencies: [
         "Console", "Screen", "OpenPGP", "Stores", "TrustChange", "TrustVerify", "TrustModel", "Fetch", "Discovery",
-        "Images", "ContentTrust", "SignedMetadata", "ExampleMachine", "TestSupport",
+        "Images", "ContentTrust", "ContentSigning", "ContentChange", "SignedMetadata", "ExampleMachine", "TestSupport",
       ],
       exclude: ["Frames"], swiftSettings: strict),
     // A program that only reads a passphrase: for the search of its memory.

@@ -10,6 +10,11 @@ enum Command: String, CaseIterable, Sendable {
   case trust, disable, enable, remove, rotate, undo, redo, backup, fetch, verify, stop, ignore, fix
   case showIgnored = "show-ignored"
   case signingKeys = "signing-keys"
+  case rootKey = "root-key"
+  case sign, revoke
+  case addSigner = "add-signer"
+  case removeSigner = "remove-signer"
+  case doctor, repair
   case ask
   case filter
   case nextMatch = "next-match"
@@ -84,6 +89,27 @@ enum Command: String, CaseIterable, Sendable {
       Row(
         events: [.text("p")], keys: "p", word: "Private keys", help: "the private keys of content trust",
         section: .look)
+    case .rootKey:
+      Row(
+        events: [.text("c")], keys: "c", word: "Root key", help: "create your first root key, step by step...",
+        section: .change)
+    case .sign: Row(events: [.text("T")], keys: "T", word: "Sign", help: "sign a tag...", section: .change)
+    case .revoke:
+      Row(events: [.text("V")], keys: "V", word: "Revoke", help: "take a tag from all who sign it...", section: .change)
+    case .addSigner:
+      Row(events: [.text("A")], keys: "A", word: "Add signer", help: "let somebody sign tags...", section: .change)
+    case .removeSigner:
+      Row(
+        events: [.text("X")], keys: "X", word: "Remove signer", help: "let somebody sign no more...",
+        section: .change)
+    case .doctor:
+      Row(
+        events: [.text("w")], keys: "w", word: "What is wrong", help: "what is wrong, and what mends it", section: .look
+      )
+    case .repair:
+      Row(
+        events: [.text("M")], keys: "M", word: "Repair", help: "mend what has expired or was interrupted...",
+        section: .change)
     case .ask:
       Row(events: [.text("a")], keys: "a", word: "Ask", help: "ask the server what is signed now", section: .look)
     case .layers:

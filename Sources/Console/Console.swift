@@ -1,3 +1,4 @@
+public import ContentChange
 public import Fetch
 public import Screen
 public import Stores
@@ -37,6 +38,10 @@ public struct Console {
     public var located: @Sendable (String) -> String = { $0 }
     /// How repositories of content trust are read; nil where docker has no folder.
     public var content: ContentAccess?
+    /// How root keys are made; nil where nothing may be written, or docker has no folder.
+    public var rootKeys: RootKeyWork?
+    /// How repositories of content trust are changed; nil where nothing may be.
+    public var changes: ContentChanges?
     /// Runs a looking command of the program by its words, and gives the lines that it prints.
     public var report: @Sendable ([String]) -> [String] = { _ in ["This program has no such command."] }
     /// Reads a file with public keys that the person names.
@@ -73,12 +78,7 @@ public struct Console {
     let sysroot = settings.layers.sysroot
     var watched = WatchedDirectories(sysroot: sysroot, watch: watch)
     let worker = Worker(settings, mailbox)
-    let colours = settings.wantsColour ? terminal.colours : 0
-    let context = Context(
-      now: SystemClock.now, host: settings.host, isReadOnly: settings.isReadOnly,
-      isStoreReadOnly: settings.isStoreReadOnly, sysroot: sysroot.isMachine ? nil : sysroot.path,
-      theme: settings.preferences.theme(colours: colours), preferences: settings.preferences, colours: colours)
-    var model = ConsoleModel(context, size: terminal.size)
+    var model = ConsoleModel(context(terminal), size: terminal.size)
     let loop = EventLoop(terminal: terminal, mailbox: mailbox, watch: watch)
     carryOut(&model, worker, terminal)
     return loop.run { grid in
@@ -100,16 +100,48 @@ public struct Console {
     }
   }
 
+  private func context(_ terminal: any Terminal) -> Context {
+    let sysroot = settings.layers.sysroot
+    let colours = settings.wantsColour ? terminal.colours : 0
+    var context = Context(
+      now: SystemClock.now, host: settings.host, isReadOnly: settings.isReadOnly,
+      isStoreReadOnly: settings.isStoreReadOnly, sysroot: sysroot.isMachine ? nil : sysroot.path,
+      theme: settings.preferences.theme(colours: colours), preferences: settings.preferences, colours: colours)
+    context.makesRootKeys = settings.rootKeys != nil
+    context.changes = settings.changes?.kinds ?? []
+    return context
+  }
+
   private func carryOut(_ model: inout ConsoleModel, _ worker: Worker, _ terminal: any Terminal) {
-    for effect in model.takePending() {
-      switch effect {
-      case .work(let job): worker.start(job)
-      case .stop(let cancellation): cancellation.cancel()
-      case .copy(let text): _ = terminal.copy(text)
-      case .useMouse(let isWanted): terminal.useMouse(isWanted)
-      case .dropTypeAhead: terminal.ignoreInput(milliseconds: 250)
-      case .open, .switchTo, .close, .say, .perform, .needImages, .needContent, .lookAtContent: break
-      }
+    while case let effects = model.takePending(), !effects.isEmpty {
+      for effect in effects { carryOut(effect, &model, worker, terminal) }
     }
+  }
+
+  private func carryOut(
+    _ effect: Effect, _ model: inout ConsoleModel, _ worker: Worker, _ terminal: any Terminal
+  ) {
+    switch effect {
+    case .work(let job): worker.start(job)
+    case .stop(let cancellation): cancellation.cancel()
+    case .copy(let text): _ = terminal.copy(text)
+    case .useMouse(let isWanted): terminal.useMouse(isWanted)
+    case .dropTypeAhead: terminal.ignoreInput(milliseconds: 250)
+    case .askSecret: askSecret(&model, terminal)
+    case .open, .switchTo, .close, .say, .perform, .needImages, .needContent, .lookAtContent: break
+    }
+  }
+
+  /// Has a passphrase typed into locked memory; only how many characters there are is shown.
+  private func askSecret(_ model: inout ConsoleModel, _ terminal: any Terminal) {
+    let secret = terminal.readSecret(limit: GivenPassphrase.limit) { count in
+      if terminal.size != model.size { model.handle(.resize(terminal.size)) }
+      model.take(.typing(count))
+      var grid = Grid(size: terminal.size)
+      model.draw(into: &grid)
+      terminal.draw(grid)
+    }
+    guard let secret else { return model.take(.cancelled) }
+    model.take(.given(secret.withUnsafeBytes { SecretOctets($0) }))
   }
 }

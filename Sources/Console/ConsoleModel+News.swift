@@ -1,3 +1,4 @@
+internal import ContentChange
 internal import Images
 internal import Screen
 internal import TrustChange
@@ -43,6 +44,10 @@ extension ConsoleModel {
     case .content(.listed(let listing)): take(listing)
     // Whoever asked has left.
     case .content(.read): break
+    case .rootKey(_, .made(let key)): message = "Root key \(key.id.shown) was made: \(VisibleText(key.file))"
+    case .rootKey: break
+    // Nobody is there to answer.
+    case .change(_, let said): said.decline()
     case .images(let news):
       message = news.sentence.isEmpty ? message : news.sentence.capitalizedFirst
       note(.images(news))
@@ -50,7 +55,7 @@ extension ConsoleModel {
       message = report.sentence
       note(news)
     // A plan that nobody waits for any more.
-    case .backup(_, .plan): break
+    case .backup(_, .plan), .backup(_, .sealing): break
     case .failed(let sentence): fail(sentence)
     }
   }

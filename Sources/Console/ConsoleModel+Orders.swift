@@ -24,6 +24,7 @@ extension ConsoleModel {
   /// What Tab may complete.
   private var knowledge: Completion.Knowledge {
     var knowledge = Completion.Knowledge()
+    knowledge.verbs = Verb.known(context.changes)
     let rows = context.machine?.rows ?? []
     let prefixes = rows.compactMap { row in
       if case .prefix(let prefix) = row.scope { prefix.description } else { nil as String? }
@@ -39,7 +40,7 @@ extension ConsoleModel {
   private mutating func carryOut(_ line: String) {
     history.add(line)
     do throws(Order.Problem) {
-      try carryOut(Order(line))
+      try carryOut(Order(line, knowing: Verb.known(context.changes)))
     } catch {
       message = error.text
     }
@@ -83,7 +84,7 @@ extension ConsoleModel {
 
   /// Does what a verb says; views open from everywhere.
   private mutating func performByName(_ command: Command) throws(Order.Problem) {
-    let everywhere = TitleBar.tabs(context).map(\.command) + [.help, .messages, .backup, .reload]
+    let everywhere = TitleBar.tabs(context).map(\.command) + [.help, .messages, .backup, .rootKey, .reload]
     if command == .quit { return isFinished = true }
     guard offered.contains(command) || everywhere.contains(command) else {
       throw Order.Problem(

@@ -118,6 +118,12 @@ struct ConsoleModel: Sendable {
     if wantsImages { pending.append(.work(.images(.list(number: looks)))) }
   }
 
+  /// Takes what was typed of a passphrase, for the screen that is shown.
+  mutating func take(_ typed: TypedSecret) {
+    let effects = screens[screens.count - 1].take(typed, context)
+    run(effects)
+  }
+
   /// The effects to be carried out now, each once.
   mutating func takePending() -> [Effect] {
     defer { pending = [] }
@@ -147,6 +153,8 @@ struct ConsoleModel: Sendable {
     case .content:
       goTo { _ in ContentScreen() }
       lookAtContent()
+    case .rootKey:
+      run([.needContent] + RootKeyScreen.open(context))
     case .reload where screens[screens.count - 1] is RepositoryScreen:
       run(screens[screens.count - 1].perform(command, context))
     case .reload:
@@ -187,7 +195,7 @@ struct ConsoleModel: Sendable {
         // Where a file has changed since, a new plan is the answer: it is shown where this one was pressed.
         awaited = screens.count
         pending.append(effect)
-      case .copy, .dropTypeAhead, .work, .stop, .useMouse: pending.append(effect)
+      case .copy, .dropTypeAhead, .work, .stop, .useMouse, .askSecret: pending.append(effect)
       }
     }
   }

@@ -12,6 +12,8 @@ protocol ConsoleScreen: Sendable {
   mutating func take(_ event: Event, _ context: Context) -> [Effect]?
   /// Does what a command says.
   mutating func perform(_ command: Command, _ context: Context) -> [Effect]
+  /// Takes what was typed of a passphrase that it has asked for.
+  mutating func take(_ typed: TypedSecret, _ context: Context) -> [Effect]
   /// Takes what came of a job that it has asked for; nil where the news are not for it.
   mutating func take(_ news: News, _ context: Context) -> [Effect]?
   /// Takes in what the machine looks like now.
@@ -32,5 +34,6 @@ extension ConsoleScreen {
   mutating func take(_ order: ListOrder, _ context: Context) -> [Effect]? { nil }
   mutating func take(_ event: Event, _ context: Context) -> [Effect]? { nil }
   mutating func take(_ news: News, _ context: Context) -> [Effect]? { nil }
+  mutating func take(_ typed: TypedSecret, _ context: Context) -> [Effect] { [] }
   mutating func refresh(_ context: Context) {}
 }

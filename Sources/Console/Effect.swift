@@ -30,6 +30,8 @@ enum Effect: Sendable {
   case lookAtContent
   /// Ends work beside the loop early.
   case stop(Cancellation)
+  /// Has a passphrase typed, past every queue and text; the screen that is shown takes it.
+  case askSecret
 }
 
 /// Work that reads or writes, done beside the loop; its outcome comes back as a `News`.
@@ -58,12 +60,19 @@ enum Job: Sendable {
   case decide(AuditOrder)
   /// Restores a backup as planned.
   case restore(BackupOrder, RestorePlan)
+  /// A piece of work for a first root key.
+  case rootKey(RootKeyOrder)
+  /// A change of content trust, which asks on its way.
+  case change(ChangeOrder)
 
   /// Whether the answer opens a dialog.
   var asks: Bool {
     switch self {
     case .plan: true
-    case .load, .loadIfChanged, .review, .apply, .images, .backup, .restore, .audit, .decide, .report, .content: false
+    case .load, .loadIfChanged, .review, .apply, .images, .backup, .restore, .audit, .decide, .report, .content,
+      .rootKey,
+      .change:
+      false
     }
   }
 }
@@ -115,6 +124,10 @@ enum News: Sendable {
   case content(ContentNews)
   /// What came of work on a backup.
   case backup(BackupOrder, BackupEnd)
+  /// What a change of content trust asks, or how it has ended.
+  case change(ChangeOrder, ChangeNews)
+  /// What came of work for a root key.
+  case rootKey(RootKeyOrder, RootKeyEnd)
   /// Nothing came of it, for this reason.
   case failed(String)
 }

@@ -58,6 +58,10 @@ struct Context: Sendable {
   var isStoreReadOnly: Bool
   /// The sysroot, for commands that are offered as text; nil for the machine itself.
   var sysroot: String?
+  /// Whether root keys can be made here.
+  var makesRootKeys = false
+  /// The changes of content trust that can be made here.
+  var changes: Set<ContentChanges.Kind> = []
   /// Looks.
   var theme: Theme
   /// What the person has chosen.

@@ -6,6 +6,9 @@ struct TextScroll: Sendable, Equatable {
   /// How many rows from the top were in view, as far as `look` was told.
   private var seen = 0
 
+  /// A text that begins with that row, as far as there is so much of it.
+  init(first: Int = 0) { wanted = first }
+
   /// Takes note of what is in view; where there is more, the last row of the page may say so in place of the text.
   mutating func look(rows: Int, page: Int) {
     let end = first(rows: rows, page: page) + page

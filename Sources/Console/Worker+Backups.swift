@@ -1,3 +1,4 @@
+internal import ContentTrust
 internal import Screen
 internal import Stores
 internal import TrustChange
@@ -10,6 +11,7 @@ extension Worker {
     do {
       let path = settings.located(order.file)
       switch order.action {
+      case .make where hasOpenKeys: return .sealing
       case .make: return .report(try make(path, at: now))
       case .check: return .report(try check(path))
       case .restore: return .plan(try planRestore(path, named: order.file, at: now))
@@ -18,6 +20,14 @@ extension Worker {
       let file = VisibleText(order.file, limit: 300)
       return .report(BackupReport(error is BackupError ? "\(file): \(error)" : "\(error)".capitalizedFirst, .failed))
     }
+  }
+
+  /// Whether a private key here has no passphrase, and somebody can be asked for one: a backup holds no open key.
+  private var hasOpenKeys: Bool {
+    guard settings.changes?.kinds.contains(.drill) == true, let keys = try? settings.content?.keys().keys else {
+      return false
+    }
+    return keys.contains { $0.contents?.protection == KeyProtection.none }
   }
 
   private func make(_ path: String, at now: Timestamp) throws -> BackupReport {

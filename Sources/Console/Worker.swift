@@ -48,6 +48,8 @@ struct Worker: Sendable {
     case .audit(let machine): audit(machine, at: now)
     case .decide(let order): try decide(order, at: now)
     case .content(let job): run(job)
+    case .rootKey(let order): run(order, at: now)
+    case .change(let order): run(order)
     case .images(let job): try run(job, at: now)
     case .backup(let order): mailbox.post(.backup(order, end(of: order, at: now)))
     case .restore(let order, let plan): mailbox.post(.backup(order, .restored(try restore(plan, at: now))))

@@ -28,8 +28,10 @@ public enum Environment {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Whether standard input and standard error are a terminal: only then is there somebody to ask.
-  public static var canAsk: Bool { CollectedOutput.current == nil && isatty(0) == 1 && isatty(2) == 1 }
+  /// Whether standard input and standard error are a terminal, or somebody answers in its place: only then is there somebody to ask.
+  public static var canAsk: Bool {
+    Respondent.isThere || CollectedOutput.current == nil && isatty(0) == 1 && isatty(2) == 1
+  }
 
   /// Whether the person has asked for plain lines: nothing that moves the cursor, no colours.
   ///

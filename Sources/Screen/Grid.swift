@@ -14,6 +14,8 @@ public struct Grid: Equatable, Sendable {
   ///
   /// Nil hides it, and so does a position outside of the grid.
   public var cursor: Position?
+  /// What is shown over the cells and is no text of this process.
+  public internal(set) var secrets: [SecretPiece] = []
 
   private(set) var cells: [Cell]
 

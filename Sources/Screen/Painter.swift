@@ -10,6 +10,11 @@ struct Painter {
 
   mutating func paint(_ grid: Grid) {
     if shown == grid { return }
+    // What curses knows nothing of goes only when it sends everything anew.
+    if let shown, shown.secrets != grid.secrets {
+      cterm_redraw()
+      forget()
+    }
     let last = shown?.size == grid.size ? shown : nil
     if last == nil { cterm_erase() }
     for row in 0..<grid.size.rows {
@@ -24,7 +29,26 @@ struct Painter {
     let cursor = grid.cursor ?? Position(row: -1, column: -1)
     cterm_cursor(Int32(clamping: cursor.row), Int32(clamping: cursor.column))
     cterm_flush()
+    for piece in grid.secrets { show(piece) }
     shown = grid
+  }
+
+  /// Sends octets from where they lie straight to the terminal, and puts the cursor back.
+  private func show(_ piece: SecretPiece) {
+    let start = Array("\u{1b}7\u{1b}[\(piece.position.row + 1);\(piece.position.column + 1)H".utf8)
+    unsafe piece.source.lend { octets in
+      guard piece.range.upperBound <= octets.count else { return }
+      let part = unsafe UnsafeRawBufferPointer(rebasing: octets[piece.range])
+      guard unsafe part.allSatisfy({ (0x20..<0x7f).contains($0) }) else { return }
+      unsafe start.withUnsafeBytes { unsafe Self.send($0) }
+      unsafe Self.send(part)
+      unsafe Array("\u{1b}8".utf8).withUnsafeBytes { unsafe Self.send($0) }
+    }
+  }
+
+  private static func send(_ octets: UnsafeRawBufferPointer) {
+    guard let start = unsafe octets.bindMemory(to: UInt8.self).baseAddress else { return }
+    unsafe _ = cterm_write(start, octets.count)
   }
 
   private mutating func paint(_ row: Int, _ cells: ArraySlice<Grid.Cell>) {

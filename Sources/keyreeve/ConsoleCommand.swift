@@ -1,6 +1,7 @@
 import ArgumentParser
 import ChangeCommands
 import Console
+import ContentChange
 import ContentTrust
 import Discovery
 import Fetch
@@ -52,6 +53,8 @@ struct ConsoleCommand: ParsableCommand {
     let common = options.machineArguments
     settings.report = { Report.lines($0 + common) }
     settings.content = content
+    settings.rootKeys = rootKeys
+    settings.changes = readOnly ? nil : changes
     settings.located = { Self.expanded($0) }
     let machine = options.machine
     // Not options.fetchSettings(), which warns on standard error: there the picture is.
@@ -99,6 +102,33 @@ struct ConsoleCommand: ParsableCommand {
     }
     access.keeps = !readOnly
     return access
+  }
+
+  /// Changes of content trust by the commands of this program, with the person at the screen asked in place of the terminal.
+  private var changes: ContentChanges {
+    let machine = options.machineArguments
+    let kinds = ContentChanges.Kind.allCases.filter { Self.has(ContentChanges.path(of: $0)) }
+    return ContentChanges(Set(kinds)) { command, person in
+      let respondent = Respondent { said, question in person.agrees(to: said, question) }
+      let (lines, status) = PassphraseStandIn.$person.withValue(person) {
+        Report.answered(Keyreeve.self, command.words(machine), by: respondent)
+      }
+      return ContentChanges.Outcome(lines, isDone: status == 0)
+    }
+  }
+
+  /// Whether the program has a command.
+  private static func has(_ path: [String]) -> Bool {
+    var command: (any ParsableCommand.Type)? = Keyreeve.self
+    for word in path { command = command?.configuration.subcommands.first { $0._commandName == word } }
+    return command != nil
+  }
+
+  /// The folder where root keys are made; nil where nothing may be written, or docker has no folder.
+  private var rootKeys: RootKeyWork? {
+    guard !readOnly, let path = options.stores.directory(of: .contentTrust) else { return nil }
+    let folder = TrustFolder(sysroot: options.machine, path: path)
+    return RootKeyWork(SigningKeyFolder(folder, user: ReadCommands.Environment.userID))
   }
 
   /// The same as numbered questions.

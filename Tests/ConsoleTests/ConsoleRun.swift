@@ -1,4 +1,5 @@
 import Console
+import ContentChange
 import ExampleMachine
 import Fetch
 import Screen
@@ -29,12 +30,13 @@ struct ConsoleRun {
   init(
     _ script: [ScriptedTerminal.Step], on machine: ExampleMachine? = nil, size: Size = .full, colours: Int = 16,
     isReadOnly: Bool = false, site: TestSite? = nil, preferences: Preferences = Preferences(),
-    content: ContentAccess? = nil
+    content: ContentAccess? = nil, rootKeys: RootKeyWork? = nil, changes: ContentChanges? = nil
   ) async throws {
     let machine = try machine ?? ExampleMachine(images: true)
     var settings = try Self.settings(machine, isReadOnly: isReadOnly, site)
     settings.preferences = preferences
     settings.content = content
+    (settings.rootKeys, settings.changes) = (rootKeys, changes)
     settings.report = { words in ["\(words.joined(separator: " ")) was run"] }
     let chosen = settings
     // A smaller window may cut off that keys are still being judged.

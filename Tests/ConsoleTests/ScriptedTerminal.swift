@@ -21,6 +21,12 @@ final class ScriptedTerminal: Terminal {
     case outside(@Sendable () throws -> Void)
     /// Keeps the picture under a name.
     case picture(String)
+    /// Types a passphrase where one is asked for, and presses Enter.
+    case secret(String)
+    /// Types the passphrase that is, or was last, shown.
+    case shownSecret
+    /// Presses Esc where a passphrase is asked for.
+    case noSecret
   }
 
   private(set) var size: Size
@@ -58,6 +64,8 @@ final class ScriptedTerminal: Terminal {
         events.append((event, frame))
         return Wakeup()
       case .picture(let name): pictures[name] = frame
+      case .secret, .shownSecret, .noSecret:
+        return waitForNews(step, sources, "nobody asked for a passphrase")
       case .outside(let body):
         do {
           try body()
@@ -102,7 +110,32 @@ final class ScriptedTerminal: Terminal {
 
   func ignoreInput(milliseconds: Int) {}
   func handOver<Result>(_ body: () throws -> Result) rethrows -> Result { try body() }
-  func readSecret(limit: Int, typed: (Int) -> Void) -> Secret? { nil }
+
+  func readSecret(limit: Int, typed: (Int) -> Void) -> Secret? {
+    typed(0)
+    while case .picture(let name) = script.first {
+      pictures[name] = frame
+      script.removeFirst()
+    }
+    switch script.popFirst() {
+    case .secret(let text): return type(text, limit: limit, typed)
+    case .shownSecret: return type(frames.last { !$0.secrets.isEmpty }?.shownSecret ?? "", limit: limit, typed)
+    case .noSecret: return nil
+    case let step:
+      failure = "a passphrase was asked for:\n\(frame.text())"
+      if let step { script = [step] + script }
+      return nil
+    }
+  }
+
+  private func type(_ text: String, limit: Int, _ typed: (Int) -> Void) -> Secret? {
+    guard var secret = Secret(capacity: limit) else { return nil }
+    for character in text {
+      secret.append(String(character).utf8)
+      typed(secret.characters)
+    }
+    return secret
+  }
 
   func copy(_ text: String) -> Bool {
     copied.append(text)
@@ -113,6 +146,18 @@ final class ScriptedTerminal: Terminal {
   private(set) var usesMouse: Bool?
   func useMouse(_ isWanted: Bool) { usesMouse = isWanted }
   func close() {}
+}
+
+extension Grid {
+  /// What is shown over the cells.
+  var shownSecret: String {
+    var octets: [UInt8] = []
+    for piece in secrets {
+      if !octets.isEmpty { octets.append(UInt8(ascii: " ")) }
+      piece.source.lend { octets += $0[piece.range] }
+    }
+    return String(decoding: octets, as: UTF8.self)
+  }
 }
 
 extension ScriptedTerminal.Step {

@@ -9,7 +9,8 @@ public struct KeepingContentCommand: ParsableCommand {
   public static var configuration: CommandConfiguration {
     var configuration = ContentCommand.configuration
     configuration.subcommands = configuration.subcommands.map { keeping($0) ?? $0 }
-    configuration.subcommands += [ContentFreezeCommand.self, ContentRefreshCommand.self]
+    configuration.subcommands += PublishingCommandList.commands
+    configuration.subcommands += [ContentRepairCommand.self, ContentFreezeCommand.self, ContentRefreshCommand.self]
     return configuration
   }
 

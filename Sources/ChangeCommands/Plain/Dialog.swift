@@ -25,7 +25,7 @@ struct Dialog {
   func line(_ question: String) throws(NoAnswer) -> String {
     while true {
       say(question)
-      guard let answer = readLine() else { throw .end }
+      guard !Respondent.isThere, let answer = readLine() else { throw .end }
       if answer.utf8.count <= Self.limit { return answer.trimmed }
       say("That is longer than \(Self.limit) octets: nothing was taken.")
     }
@@ -71,6 +71,7 @@ struct Dialog {
 
   /// Asks for a word; only `yes` agrees, and an empty line is a no.
   func agrees(_ question: String) throws(NoAnswer) -> Bool {
+    if let answer = Respondent.answer(question) { return answer }
     while true {
       switch try line("\(question) Type yes or no (an empty line is no):") {
       case "yes": return true

@@ -38,6 +38,8 @@ struct BackupOrder: Sendable, Equatable {
 enum BackupEnd: Sendable {
   /// A backup was made or checked, or nothing came of it.
   case report(BackupReport)
+  /// Keys have no passphrase here, and need one in the backup: somebody has to be asked.
+  case sealing
   /// A restore, to be shown before it is done.
   case plan(RestorePlan)
   /// A restore was done, as far as the report says.

@@ -18,6 +18,8 @@ struct Completion: Equatable {
     var fingerprints: [String] = []
     /// Numbers of changes that can be taken back.
     var changes: [Int] = []
+    /// The verbs that the program has.
+    var verbs = Verb.known([])
   }
 
   init(of line: String, _ knowledge: Knowledge) {
@@ -34,7 +36,7 @@ struct Completion: Equatable {
   }
 
   private static func words(after before: [String], _ knowledge: Knowledge) -> [String] {
-    guard let first = before.first else { return Verb.allCases.map(\.rawValue) }
+    guard let first = before.first else { return knowledge.verbs.map(\.rawValue) }
     guard let verb = Verb(rawValue: first) else { return [] }
     if before.last == "--prefix" { return knowledge.names }
     let scopes = ["--prefix", "--root"].filter { _ in !before.contains("--prefix") && !before.contains("--root") }

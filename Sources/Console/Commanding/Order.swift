@@ -37,14 +37,16 @@ enum Order: Sendable, Equatable {
   }
 
   /// Reads a line that is not empty.
-  init(_ line: String) throws(Problem) {
+  ///
+  /// - Parameter verbs: those that the program has.
+  init(_ line: String, knowing verbs: [Verb] = Verb.allCases) throws(Problem) {
     guard line.count <= Self.limit else { throw Problem(text: "A line has at most \(Self.limit) characters.") }
     var words = line.split(separator: " ").map(String.init)
     // As it is written in a shell.
     if words.first == "keyreeve" { words.removeFirst() }
     guard let first = words.first else { throw Problem(text: "Type a verb, such as explain; Tab shows them all.") }
-    guard let verb = Verb(rawValue: first.lowercased()) else {
-      let near = NearestWords(to: first, among: Verb.allCases.map(\.rawValue)).words.joined(separator: ", ")
+    guard let verb = Verb(rawValue: first.lowercased()), verbs.contains(verb) else {
+      let near = NearestWords(to: first, among: verbs.map(\.rawValue)).words.joined(separator: ", ")
       throw Problem(text: "There is no verb \(VisibleText(first, limit: 40)); near are: \(near).")
     }
     try self.init(verb, Array(words.dropFirst()))

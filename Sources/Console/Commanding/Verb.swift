@@ -5,6 +5,10 @@ enum Verb: String, CaseIterable, Sendable {
   case keys, explain, log, images, audit, layers, fetch, verify
   case show, image, discover, content, config
   case trust, disable, enable, remove, rotate, ignore, undo, redo, backup, restore
+  case rootKey = "root-key"
+  case sign, revoke, doctor, repair
+  case addSigner = "add-signer"
+  case removeSigner = "remove-signer"
   case sort, reverse, filter, mark, copy, set, reload, messages, help, quit
 
   /// What may follow a verb.
@@ -33,7 +37,7 @@ enum Verb: String, CaseIterable, Sendable {
   var argument: Argument {
     switch self {
     case .keys, .log, .images, .audit, .layers, .verify, .ignore, .redo, .reverse, .mark, .copy, .reload, .messages,
-      .help, .quit:
+      .rootKey, .sign, .revoke, .doctor, .repair, .addSigner, .removeSigner, .help, .quit:
       .nothing
     case .explain, .fetch: .image
     case .disable, .enable, .remove, .rotate: .key
@@ -54,6 +58,21 @@ enum Verb: String, CaseIterable, Sendable {
     case .set, .show, .discover, .content, .config: nil
     case .image: .images
     default: Command(rawValue: rawValue)
+    }
+  }
+
+  /// The verbs of a program that can make these changes of content trust.
+  static func known(_ changes: Set<ContentChanges.Kind>) -> [Verb] {
+    allCases.filter { verb in
+      switch verb {
+      case .sign: changes.contains(.sign)
+      case .revoke: changes.contains(.revoke)
+      case .addSigner: changes.contains(.addSigner)
+      case .removeSigner: changes.contains(.removeSigner)
+      case .doctor: changes.contains(.doctor)
+      case .repair: changes.contains(.repair)
+      default: true
+      }
     }
   }
 

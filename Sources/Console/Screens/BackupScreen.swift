@@ -4,7 +4,7 @@ internal import TrustModel
 
 /// Making, checking and restoring backups.
 struct BackupScreen: ConsoleScreen {
-  private enum Focus: Int, CaseIterable { case file, make, check, restore }
+  private enum Focus: Int, CaseIterable { case file, make, check, restore, drill }
 
   private var file: LineField
   private var focus = Focus.file
@@ -14,8 +14,11 @@ struct BackupScreen: ConsoleScreen {
   private var report: BackupReport?
   private var scroll = TextScroll()
   private var size = Size.full
+  /// Whether keys of a backup can be tried with their passphrases.
+  private let drills: Bool
 
   init(_ context: Context, file named: String? = nil) {
+    drills = context.changes.contains(.drill)
     guard named == nil else {
       file = LineField(named ?? "", limit: 4096)
       return
@@ -56,6 +59,8 @@ struct BackupScreen: ConsoleScreen {
     case .report(let report), .restored(let report):
       (self.report, scroll) = (report, TextScroll())
       return [.say("")]
+    case .sealing:
+      return ChangeScreen.open(backup: .init(["backup"], arguments: [order.file]))
     case .plan(let plan) where plan.changes.isEmpty && plan.refusals.isEmpty:
       report = BackupReport("Nothing to restore: what the backup holds is here already.", .good)
       return []
@@ -66,7 +71,7 @@ struct BackupScreen: ConsoleScreen {
   }
 
   private mutating func move(_ step: Int) {
-    let count = Focus.allCases.count
+    let count = Focus.allCases.count - (drills ? 0 : 1)
     focus = Focus(rawValue: (focus.rawValue + step + count) % count) ?? .file
   }
 
@@ -85,6 +90,7 @@ struct BackupScreen: ConsoleScreen {
     case .restore where context.isReadOnly:
       return [.say("Read-only here: " + context.commandLine("restore \(VisibleText(name))"))]
     case .restore: return start(.restore, name)
+    case .drill: return ChangeScreen.open(backup: .init(["backup"], options: ["--check"], arguments: [name]))
     }
     return []
   }
@@ -100,7 +106,7 @@ struct BackupScreen: ConsoleScreen {
     scroll.turn(mouse, rows: rows, page: page)
     guard mouse.action == .press else { return }
     if mouse.position.row == 1 { focus = .file }
-    if mouse.position.row == 3, let button = Self.buttons.first(where: { $0.columns.contains(mouse.position.column) }) {
+    if mouse.position.row == 3, let button = buttons.first(where: { $0.columns.contains(mouse.position.column) }) {
       focus = button.place
     }
   }
@@ -108,15 +114,15 @@ struct BackupScreen: ConsoleScreen {
   // MARK: Drawing
 
   /// The buttons and where they stand.
-  private static let buttons: [(place: Focus, text: String, columns: Range<Int>)] = {
+  private var buttons: [(place: Focus, text: String, columns: Range<Int>)] {
     var column = 1
     let names: [(Focus, String)] = [(.make, "Make a backup"), (.check, "Check"), (.restore, "Restore...")]
-    return names.map { place, name in
+    return (names + (drills ? [(.drill, size.columns < 60 ? "Try" : "Try keys...")] : [])).map { place, name in
       let text = "[ \(name) ]"
       defer { column += text.count + 1 }
       return (place, text, column..<column + text.count)
     }
-  }()
+  }
 
   private var lines: [DescribedLine] {
     if let order { return [DescribedLine("Now", order.step + "...", .heading)] }
@@ -126,6 +132,8 @@ struct BackupScreen: ConsoleScreen {
       DescribedLine("Check", "proves a backup whole, and says how this machine differs from it"),
       DescribedLine("Restore", "shows what it would do first; nothing is removed, and undo takes it back"),
     ]
+      + (drills
+        ? [DescribedLine("Try keys", "opens every private key of a backup with its passphrase, in memory")] : [])
   }
 
   private var rows: Int { lines.rows(columns: size.columns - 2) }
@@ -135,7 +143,7 @@ struct BackupScreen: ConsoleScreen {
   func draw(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     let theme = context.theme
     KeyInquiry.draw("File", file, isFocused: focus == .file && order == nil, into: &grid, area.row, area.columns, theme)
-    for button in Self.buttons {
+    for button in buttons {
       let isFocused = button.place == focus
       grid.put(area.row + 2, button.columns.lowerBound, button.text, theme.style(isFocused ? .selection : .normal))
       if isFocused { grid.cursor = Position(row: area.row + 2, column: button.columns.lowerBound) }

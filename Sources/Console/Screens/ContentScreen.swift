@@ -14,7 +14,7 @@ struct ContentScreen: ConsoleScreen {
 
   func commands(_ context: Context) -> [Command] {
     guard name == nil else { return [] }
-    return [.help, .open, .ask, .signingKeys, .explain, .back, .quit, .copy, .filter, .keys, .reload]
+    return [.help, .open, .ask, .signingKeys, .explain, .back, .quit, .rootKey, .copy, .filter, .keys, .reload]
   }
 
   func word(for command: Command, _ context: Context) -> String? { command == .filter ? "Another" : nil }

@@ -26,7 +26,14 @@ struct RepositoryScreen: ConsoleScreen {
 
   func commands(_ context: Context) -> [Command] {
     guard !search.isTyping else { return [] }
-    return [.help, .back, .ask] + (hasTags ? [.filter] : []) + [.explain, .copy, .quit, .reload, .content, .keys]
+    return [.help, .back, .ask] + (hasTags ? [.filter] : []) + [.explain] + changes(context).map(\.command)
+      + [.copy, .quit, .reload, .content, .keys]
+  }
+
+  /// The changes that can be made of it: none before it was read, or from one of its tags.
+  private func changes(_ context: Context) -> [ContentChanges.Kind] {
+    guard report != nil || problem != nil, order.tag == nil else { return [] }
+    return ContentChanges.Kind.allCases.filter { $0 != .drill && context.changes.contains($0) }
   }
 
   func word(for command: Command, _ context: Context) -> String? { command == .filter ? "Find tag" : nil }
@@ -65,6 +72,9 @@ struct RepositoryScreen: ConsoleScreen {
   mutating func perform(_ command: Command, _ context: Context) -> [Effect] {
     let lines = lines(context)
     if scroll.move(command, rows: lines.rows(columns: size.columns - 2), page: page) { return [] }
+    if let kind = changes(context).first(where: { $0.command == command }) {
+      return ChangeScreen.open(kind, of: order.repository)
+    }
     switch command {
     case .back, .quit: return [.close]
     case .filter:

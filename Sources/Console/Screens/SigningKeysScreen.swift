@@ -13,7 +13,9 @@ struct SigningKeysScreen: ConsoleScreen {
 
   var title: String { "Content > private keys" }
 
-  func commands(_ context: Context) -> [Command] { [.help, .back, .copy, .backup, .quit, .reload, .content, .keys] }
+  func commands(_ context: Context) -> [Command] {
+    [.help, .back, .rootKey, .copy, .backup, .quit, .reload, .content, .keys]
+  }
 
   mutating func refresh(_ context: Context) {
     rows = context.content?.keys.map { SigningKeyRow.all($0) } ?? []

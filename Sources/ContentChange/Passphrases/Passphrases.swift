@@ -32,7 +32,7 @@ public final class Passphrases: PassphraseSource {
   ) {
     CoreDumps.prevent()
     givers = [descriptor as (any PassphraseGiver)?, credentials, variables].compactMap { $0 }
-    (self.person, self.complain) = (person, complain)
+    (self.person, self.complain) = (PassphraseStandIn.person ?? person, complain)
   }
 
   /// The next passphrase to be tried.

@@ -12,6 +12,8 @@ public enum PublicationError: Error, CustomStringConvertible {
   case alwaysOvertaken(String, tries: Int)
   /// The host took it by its own word, and serves something else.
   case notThere(String, RoleName)
+  /// The host does not take it, and signs no snapshot perhaps, whose key is not here either: the key, and the host's words.
+  case snapshotKey(String, KeyID, String)
   /// The host did not answer, and has not taken it: why.
   case notTaken(String, String)
   /// The host did not answer, and cannot be read: both causes.
@@ -20,7 +22,7 @@ public enum PublicationError: Error, CustomStringConvertible {
   /// The reason in the closed list.
   public var reason: Reason {
     switch self {
-    case .missing: .notFound
+    case .missing, .snapshotKey: .notFound
     case .unread: .stale
     default: .failed
     }
@@ -37,6 +39,9 @@ public enum PublicationError: Error, CustomStringConvertible {
       "others published on \(host) at the same time, \(tries) times in a row: nothing was changed; try again"
     case .notThere(let host, let role):
       "\(host) says that it took the change, and serves another \(role): ask it again by keyreeve content inspect"
+    case .snapshotKey(let host, let key, let words):
+      "\(host) does not take it: \(VisibleText(words, limit: 400)); where the server does not sign the snapshot, import its key \(key)"
+        + " by keyreeve content key import, or run this where it is"
     case .notTaken(let host, let cause): "\(host) has not taken the change: \(cause); nothing was changed: try again"
     case .uncertain(let host, let cause, let problem):
       "it is not known whether \(host) took the change: \(cause); reading it back failed as well: \(problem)"

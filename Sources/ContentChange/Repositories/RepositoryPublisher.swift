@@ -91,6 +91,9 @@ public struct RepositoryPublisher {
     do throws(PublishingError) {
       try host.publish(documents)
     } catch {
+      if case .refused("INVALID_UPDATE", let words) = error, plan.isSnapshotByHost, let key = draft.strangeSnapshotKey {
+        throw PublicationError.snapshotKey(host.name, key, words)
+      }
       guard case .uncertain(let words) = error else { throw error }
       return try settle(documents, plan, after: words)
     }
@@ -120,6 +123,11 @@ public struct RepositoryPublisher {
     }
     return Publication(reading: reading, entries: plan.entries)
   }
+}
+
+extension RepositoryDraft {
+  /// The snapshot key of a repository that is there: of the host, or on another machine.
+  fileprivate var strangeSnapshotKey: KeyID? { formerRoot?.keys(of: .snapshot).keys.first?.canonicalID }
 }
 
 /// What was published.

@@ -39,6 +39,8 @@ struct TargetOctets: Sendable {
     }
   }
 
+  var count: Int { entries.count }
+
   func holds(_ name: JSONString) -> Bool {
     let index = position(of: name)
     return index < entries.count && entries[index].name == name

@@ -23,7 +23,8 @@ public struct TargetsDraft: Sendable {
       (self.sha256, self.sha512, self.length, self.custom) = (sha256, sha512, length, custom)
     }
 
-    var form: JSON {
+    /// Its entry.
+    public var form: JSON {
       var hashes: [JSON.Member] = [.init("sha256", JSON(String(decoding: Base64.encode(sha256), as: UTF8.self)))]
       if let sha512 {
         hashes.append(.init("sha512", JSON(String(decoding: Base64.encode(sha512), as: UTF8.self))))
@@ -37,12 +38,15 @@ public struct TargetsDraft: Sendable {
   public var head: DraftHead
   /// The roles that it delegates to, in the order in which they are asked.
   public var delegations: [DelegationDraft]
+  /// The keys, by the identifiers that they are listed under, that have signed the list that was read.
+  public let formerSigners: Set<KeyID>
   private let known: TargetOctets
-  private var changes: [JSONString: Target?] = [:]
+  /// What is to be different from what was read; nil for a target that is signed no longer.
+  public private(set) var changes: [JSONString: Target?] = [:]
 
   /// A new list.
   public init(_ head: DraftHead) {
-    (self.head, delegations, known) = (head, [], TargetOctets())
+    (self.head, delegations, formerSigners, known) = (head, [], [], TargetOctets())
   }
 
   /// A list that was read and verified, to be changed.
@@ -51,6 +55,7 @@ public struct TargetsDraft: Sendable {
   public init(_ document: TargetsDocument) throws(JSONError) {
     head = DraftHead(document.head)
     delegations = document.delegations.map { DelegationDraft($0) }
+    formerSigners = document.signers
     known = try TargetOctets(document: document.octets)
   }
 
@@ -59,6 +64,16 @@ public struct TargetsDraft: Sendable {
 
   /// Whether a name is signed.
   public func holds(_ name: JSONString) -> Bool { changes[name].map { $0 != nil } ?? known.holds(name) }
+
+  /// Whether a name was signed in the list that was read.
+  public func held(_ name: JSONString) -> Bool { known.holds(name) }
+
+  /// How many names are signed.
+  public var count: Int {
+    changes.reduce(known.count) { count, change in
+      count + (change.value == nil ? 0 : 1) - (known.holds(change.key) ? 1 : 0)
+    }
+  }
 
   /// What is signed.
   public var signed: SignedText {

@@ -1,6 +1,6 @@
 public import ContentTrust
 public import SignedMetadata
-internal import StrictJSON
+public import StrictJSON
 public import TrustModel
 
 /// A repository as it is to be: what was read of it, and what is to be signed anew.
@@ -15,12 +15,14 @@ public struct RepositoryDraft: Sendable {
   public private(set) var roles: [RoleName: TargetsDraft]
   /// The snapshot as it was read; nil for a repository that is new.
   let formerSnapshot: SnapshotDraft?
+  /// Keys of roots before the last one that sign a new root as well, where they are at hand: for whoever has kept one of those.
+  public var earlierRootKeys: [ListedKey] = []
   /// The roles that are to be signed anew, under a new version.
   public private(set) var changed: Set<RoleName> = []
-  /// Delegated roles that are there and could not be read: signing one anew would lose what it holds.
-  public let unread: Set<RoleName>
-  /// Delegated roles that were taken away.
-  private(set) var removed: Set<RoleName> = []
+  /// Delegated roles that are there and could not be read: signing one anew would lose what it holds, unless that is taken over.
+  public private(set) var unread: Set<RoleName>
+  /// The roles that were taken away, each with everything below it.
+  public private(set) var removed: Set<RoleName> = []
   let now: Timestamp
 
   /// A new repository, with this root and no target.
@@ -76,20 +78,32 @@ public struct RepositoryDraft: Sendable {
 
   /// Gives a role a version above one that the host has kept of a role of that name that was taken away.
   public mutating func raise(_ role: RoleName, above version: Int64) {
-    guard let draft = roles[role], draft.head.version <= version else { return }
+    guard let draft = roles[role], changed.contains(role), draft.head.version <= version else { return }
     roles[role]?.head.version = version + 1
   }
 
-  /// Signs a role anew without another change.
+  /// Takes over the targets of a role that does not count at the moment, expired or signed by too few, to be signed anew.
+  ///
+  /// - Throws: `JSONError`, which nothing that was read throws.
+  public mutating func adopt(_ role: RoleName, _ document: TargetsDocument) throws(JSONError) {
+    if roles[role] == nil { roles[role] = try TargetsDraft(document) }
+    unread.remove(role)
+  }
+
+  /// Signs a role anew without another change: the root, the snapshot, or a role of targets.
   public mutating func renew(_ role: RoleName) {
-    if role == .root { return changeRoot { _ in } }
-    changeTargets(of: role) { _ in }
+    switch role {
+    case .root: changeRoot { _ in }
+    case .snapshot: changed.insert(.snapshot)
+    default: changeTargets(of: role) { _ in }
+    }
   }
 
   /// Takes a delegated role away, with everything below it: its delegator no longer names it.
   public mutating func remove(_ role: RoleName) {
     guard let parent = role.delegator else { return }
     changeTargets(of: parent) { $0.delegations.removeAll { $0.name == role } }
+    removed.insert(role)
     for name in Set(roles.keys).union(formerSnapshot?.documents.keys.map { $0 } ?? [])
     where name == role || name.isBelow(role) {
       roles[name] = nil
@@ -105,10 +119,13 @@ public struct RepositoryDraft: Sendable {
     return delegation.map { RootDraft.Holders($0.keys, threshold: $0.threshold) }
   }
 
-  /// What the snapshot lists of documents that stay as they are.
-  var formerListing: [RoleName: DocumentDigest] {
-    (formerSnapshot?.documents ?? [:]).filter { !removed.contains($0.key) }
+  /// Whether the repository has targets of a role that could not be read: to change them would be to lose them.
+  public func isUnread(_ role: RoleName) -> Bool {
+    roles[role] == nil && formerSnapshot?.documents[role] != nil && keeps(role)
   }
+
+  /// Whether the snapshot goes on to list a role that it listed; also one that was not read, of which nothing else is known here.
+  func keeps(_ role: RoleName) -> Bool { !removed.contains { $0 == role || role.isBelow($0) } }
 }
 
 extension RoleName {

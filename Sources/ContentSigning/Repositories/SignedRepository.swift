@@ -31,7 +31,7 @@ extension RepositoryDraft {
     switch role {
     case .root: return root.signed
     case .snapshot:
-      var listing = formerListing
+      var listing = (formerSnapshot?.documents ?? [:]).filter { keeps($0.key) }
       for document in documents { listing[document.role] = DocumentDigest(of: document.octets) }
       return SnapshotDraft(nextSnapshotHead, listing).signed
     default: return roles[role]?.signed ?? SignedText(.null)

@@ -42,7 +42,6 @@ public struct SigningPlan: Sendable {
 extension SigningPlan {
   /// The plan for a draft with the keys that `holds` knows by the identifiers of their files.
   ///
-  /// - Parameter previous: so many roots before the last one sign a new root as well, for those who have kept them.
   /// - Throws: `Missing` for the first role that too few keys are at hand for.
   public init(_ draft: RepositoryDraft, holding holds: (KeyID) -> Bool) throws(Missing) {
     var entries: [Entry] = []
@@ -57,7 +56,10 @@ extension SigningPlan {
     }
     let snapshot = draft.root.roles[.snapshot] ?? RootDraft.Holders([])
     isSnapshotByHost = snapshot.keys.count(where: { holds($0.canonicalID) }) < snapshot.threshold
-    if !isSnapshotByHost, !entries.isEmpty {
+    if isSnapshotByHost, draft.changed.contains(.snapshot) {
+      _ = try Self.signers(of: .snapshot, snapshot, holds)
+    }
+    if !isSnapshotByHost, !draft.changed.isEmpty {
       entries.append(
         Entry(
           role: .snapshot, head: draft.nextSnapshotHead, signers: snapshot.keys.filter { holds($0.canonicalID) },
@@ -83,7 +85,9 @@ extension SigningPlan {
   ) throws(Missing) -> [ListedKey] {
     guard let former = draft.formerRoot?.keys(of: .root) else { return [] }
     let holders = RootDraft.Holders(former.keys.map { ListedKey($0) }, threshold: former.threshold)
-    return try signers(of: .root, holders, isFormer: true, holds)
+    let needed = try signers(of: .root, holders, isFormer: true, holds)
+    var seen = Set(needed.map(\.id))
+    return needed + draft.earlierRootKeys.filter { holds($0.canonicalID) && seen.insert($0.id).inserted }
   }
 }
 
@@ -91,7 +95,7 @@ extension RepositoryDraft {
   /// What is signed here, but for the snapshot, in order.
   var order: [RoleName] {
     // A role stands before those that it delegates to, since its name begins theirs.
-    let targets = changed.filter { $0 != .root }.sorted()
+    let targets = changed.filter { $0 != .root && $0 != .snapshot }.sorted()
     return (changed.contains(.root) ? [.root] : []) + targets
   }
 

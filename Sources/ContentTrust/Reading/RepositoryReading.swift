@@ -25,6 +25,8 @@ public struct RepositoryReading: Sendable {
 
   /// The trusted metadata.
   public var trusted: TrustedMetadata { update.trusted }
+  /// What has expired and was read all the same; always empty where nothing was allowed.
+  public var aged: [MetadataError] { trusted.aged.values.sorted { $0.role < $1.role } }
   /// What is worth keeping.
   public var advance: Advance { update.advance }
   /// Why the server could not be asked, where what was kept served in its place.
@@ -37,16 +39,21 @@ public struct RepositoryReader {
   private let kept: KeptMetadata
   private let pins: TrustPins
   private let now: Timestamp
+  private let allowance: AgeAllowance
   private let agrees: (FirstRoot) -> Bool
   private let answer: (MetadataRequest) -> MetadataUpdate.Answer
 
   /// A reader; `answer` asks the server, `agrees` a person about a first root that nothing is pinned for.
+  ///
+  /// - Parameter allowance: what may have expired; for whoever signs anew or looks for what must be, never for a verdict.
   public init(
     _ repository: Repository, from kept: KeptMetadata, pins: TrustPins, at now: Timestamp,
+    allowing allowance: AgeAllowance = .none,
     agrees: @escaping (FirstRoot) -> Bool = { _ in false },
     answer: @escaping (MetadataRequest) -> MetadataUpdate.Answer
   ) {
     (self.repository, self.kept, self.pins, self.now) = (repository, kept, pins, now)
+    self.allowance = allowance
     (self.agrees, self.answer) = (agrees, answer)
   }
 
@@ -84,12 +91,14 @@ public struct RepositoryReader {
   /// An update from the root that was kept, or from one that may be trusted now.
   private func begin() throws(MetadataError) -> RepositoryReading {
     do throws(MetadataError) {
-      let update = try MetadataUpdate(.notary, of: repository, from: kept, mayServeKept: true, at: now)
+      let update = try MetadataUpdate(
+        .notary, of: repository, from: kept, mayServeKept: true, allowing: allowance, at: now)
       return RepositoryReading(repository: repository, update: update, grounds: .kept, firstRoot: nil)
     } catch  where error.rule == .absent {
       let (root, grounds) = try anchoredRoot()
       let kept = KeptMetadata(root: root.octets, floors: kept.floors)
-      let update = try MetadataUpdate(.notary, of: repository, from: kept, mayServeKept: false, at: now)
+      let update = try MetadataUpdate(
+        .notary, of: repository, from: kept, mayServeKept: false, allowing: allowance, at: now)
       return RepositoryReading(repository: repository, update: update, grounds: grounds, firstRoot: root.octets)
     }
   }
@@ -151,7 +160,9 @@ public struct RepositoryReader {
   private func firstRoot() throws(MetadataError) -> FirstRoot {
     let limits = MetadataLimits()
     switch answer(.latestRoot(limits)) {
-    case .octets(let octets): return try FirstRoot(octets, of: repository, limits: limits, at: now)
+    case .octets(let octets):
+      // A certificate that has ended says who the owner was, who may give it another one.
+      return try FirstRoot(octets, of: repository, limits: limits, at: allowance == .none ? now : nil)
     case .absent:
       throw MetadataError(.root, kept.floors.floors[.root].map { .withheld(seen: $0.version) } ?? .absent)
     case .longer(let limit): throw MetadataError(.root, .tooLong(limit: limit))

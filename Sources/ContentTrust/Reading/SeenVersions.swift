@@ -45,6 +45,8 @@ public enum SeenVersions {
     /// What is wrong.
     public let problem: String
 
+    init(file: String, problem: String) { (self.file, self.problem) = (file, problem) }
+
     /// One sentence.
     public var description: String {
       "\(VisibleText(file)): \(problem); it guards against older states: restore it, or move it away to begin anew"

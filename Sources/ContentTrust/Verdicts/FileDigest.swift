@@ -5,9 +5,12 @@ internal import TrustModel
 
 /// Both digests and the length of a file, read once and never held as a whole.
 public struct FileDigest: Sendable {
-  private let sha256: [UInt8]
-  private let sha512: [UInt8]
-  private let length: Int64
+  /// 32 octets.
+  public let sha256: [UInt8]
+  /// 64 octets.
+  public let sha512: [UInt8]
+  /// In octets.
+  public let length: Int64
 
   /// Why a file could not be read.
   public struct Failure: Error, CustomStringConvertible {

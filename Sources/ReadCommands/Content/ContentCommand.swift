@@ -8,7 +8,7 @@ public struct ContentCommand: ParsableCommand {
     abstract: "Signed tags of Docker Content Trust: list, look up, inspect, verify; the keys that sign.",
     subcommands: [
       ContentListCommand.self, ContentLookupCommand.self, ContentInspectCommand.self, ContentVerifyCommand.self,
-      ContentKeyCommand.self, ContentInventoryCommand.self,
+      ContentKeyCommand.self, ContentInventoryCommand.self, ContentDoctorCommand.self,
     ])
 
   /// A command, filled in by the parser.

@@ -17,6 +17,8 @@ public struct ContentReader {
   public var moment: Timestamp?
   /// Whether the first root that is seen is taken.
   public var allowsFirstUse = false
+  /// Whether what has expired is read all the same, for whoever signs it anew.
+  public var readsAged = false
   /// Who says whether a first root is trusted; nil for the person at the terminal.
   public var agrees: ((FirstUseOffer) -> Bool)?
   let keeper: ContentKeeper?
@@ -58,9 +60,11 @@ public struct ContentReader {
       let server = try servers.source(of: repository, named: server, in: folder)
       common.progress("asking \(server) for \(repository)")
       let answer = try servers.answers(from: server, of: repository)
+      let aged = readsAged ? AgedAnswers(answer) : nil
       let reader = RepositoryReader(
-        repository, from: ground.kept, pins: ground.pins, at: now,
-        agrees: { isAgreed(FirstUseOffer($0, of: repository, from: server)) }, answer: answer)
+        repository, from: ground.kept, pins: ground.pins, at: now, allowing: aged?.allowance ?? .none,
+        agrees: { isAgreed(FirstUseOffer($0, of: repository, from: server)) }
+      ) { aged?.answer($0) ?? answer($0) }
       var reading = try reader.read(wanted) { refused in
         if let cause = refused.offline { Output.complain("note: \(server) could not be asked: \(cause)") }
         _ = keep(ContentLesson(refused.advance, from: ground.documents, floors: ground.floors))

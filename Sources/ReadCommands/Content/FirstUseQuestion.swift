@@ -10,7 +10,7 @@ struct FirstUseQuestion {
 
   /// Whether somebody says yes; nobody there, or anything but yes, is none.
   var isAgreed: Bool {
-    guard Environment.canAsk else { return false }
+    guard Environment.canAsk, !Respondent.isThere else { return false }
     for line in lines { Output.complain(line) }
     while true {
       Output.complain("Trust it \(isLasting ? "from now on" : "for this command")? Type yes or no:")

@@ -21,6 +21,13 @@ final class CollectedOutput: Sendable {
     }
   }
 
+  /// The lines, which are not kept any longer.
+  func takeLines() -> [String] {
+    let taken = lines
+    octets.withLock { $0 = ([], false) }
+    return taken
+  }
+
   /// What was printed, in lines without what a terminal would act on.
   var lines: [String] {
     let (kept, isCut) = octets.withLock { $0 }

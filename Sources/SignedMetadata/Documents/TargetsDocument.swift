@@ -14,6 +14,8 @@ public struct TargetsDocument: Sendable {
   public let keys: [MetadataKey]
   /// The document as it was received.
   public let octets: [UInt8]
+  /// The keys, by the identifiers that they are listed under, whose signatures stand under it; whether each one is good is not said.
+  public let signers: Set<KeyID>
 
   init(_ envelope: Envelope, _ limits: MetadataLimits) throws(MetadataError) {
     let (role, dialect) = (envelope.role, envelope.dialect)
@@ -21,6 +23,7 @@ public struct TargetsDocument: Sendable {
       envelope.signed, "signed", of: role, dialect, known: DocumentHead.names + ["targets", "delegations"])
     head = try DocumentHead(fields, envelope)
     octets = envelope.octets
+    signers = Set(envelope.signatures.keys.compactMap { KeyID($0) })
     targets = try TargetList(try fields.members("targets"), envelope)
     guard let value = fields["delegations"], value != .null else {
       (delegations, keys) = ([], [])

@@ -24,8 +24,13 @@ public struct MetadataRequest: Sendable, Equatable {
     MetadataRequest(role: .root, address: address, limit: limit)
   }
 
+  /// The timestamp of a version, which only Notary serves.
+  public static func timestamp(version: Int64, _ limits: MetadataLimits) -> MetadataRequest {
+    MetadataRequest(role: .timestamp, address: "\(version).timestamp.json", limit: limits.timestamp)
+  }
+
   /// The timestamp, whose address never changes.
-  static func timestamp(_ limits: MetadataLimits) -> MetadataRequest {
+  public static func timestamp(_ limits: MetadataLimits) -> MetadataRequest {
     MetadataRequest(role: .timestamp, address: "timestamp.json", limit: limits.timestamp)
   }
 

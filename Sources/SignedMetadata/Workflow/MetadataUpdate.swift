@@ -58,11 +58,11 @@ public struct MetadataUpdate: Sendable {
   /// - Parameter mayServeKept: whether, with the server out of reach, what was kept counts until it expires, as Notary has it.
   public init(
     _ dialect: Dialect, of repository: Repository? = nil, from kept: KeptMetadata, mayServeKept: Bool = false,
-    limits: MetadataLimits = MetadataLimits(), at now: Timestamp
+    limits: MetadataLimits = MetadataLimits(), allowing allowance: AgeAllowance = .none, at now: Timestamp
   ) throws(MetadataError) {
     guard let root = kept[.root] else { throw MetadataError(.root, .absent) }
     trusted = try TrustedMetadata(
-      root: root, dialect, of: repository, floors: kept.floors, limits: limits, at: now)
+      root: root, dialect, of: repository, floors: kept.floors, limits: limits, allowing: allowance, at: now)
     (advance, rootOctets) = (Advance(kept.floors), root)
     (self.kept, self.mayServeKept) = (kept, mayServeKept)
   }

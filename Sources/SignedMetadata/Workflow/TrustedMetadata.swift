@@ -22,11 +22,16 @@ public struct TrustedMetadata: Sendable {
   /// The snapshot that the timestamp names.
   public private(set) var snapshot: SnapshotDocument?
   var floors: VersionFloors
+  private let allowance: AgeAllowance
+  /// What has expired and was taken all the same, by the role of the document.
+  public private(set) var aged: [RoleName: MetadataError] = [:]
 
   /// Begins with a root that is trusted already; its age does not matter yet (5.2).
   public init(
     root octets: [UInt8], _ dialect: Dialect, of repository: Repository? = nil,
-    floors: VersionFloors = VersionFloors(), limits: MetadataLimits = MetadataLimits(), at now: Timestamp
+    floors: VersionFloors = VersionFloors(), limits: MetadataLimits = MetadataLimits(),
+    allowing allowance: AgeAllowance = .none,
+    at now: Timestamp
   ) throws(MetadataError) {
     let envelope = try Envelope(octets, of: .root, dialect, limit: limits.stated, limits)
     root = try RootDocument(envelope, limits)
@@ -34,7 +39,25 @@ public struct TrustedMetadata: Sendable {
     if let repository { _ = try RootCertificates(root, of: repository) }
     try floors.checkIdentity(of: root)
     (self.dialect, self.floors, self.limits, self.now) = (dialect, floors, limits, now)
-    self.repository = repository
+    (self.repository, self.allowance) = (repository, allowance)
+  }
+
+  // MARK: Age
+
+  /// Whether what a document says of its end lets it count now, or is passed over.
+  private mutating func checkAge(_ role: RoleName, _ check: () throws(MetadataError) -> Void) throws(MetadataError) {
+    do throws(MetadataError) {
+      try check()
+      aged[role] = nil
+    } catch {
+      guard allowance.covers(role) else { throw error }
+      aged[role] = error
+    }
+  }
+
+  private mutating func checkAge(of role: RoleName, _ head: DocumentHead) throws(MetadataError) {
+    let (dialect, now) = (dialect, now)
+    try checkAge(role) { () throws(MetadataError) in try head.check(role, dialect, at: now) }
   }
 
   // MARK: Root (5.3)
@@ -84,9 +107,12 @@ public struct TrustedMetadata: Sendable {
       throw MetadataError(.root, .rollback(seen: floor.version, offered: version))
     }
     floors.floors[.root] = VersionFloors.Floor(version: version, keys: root.keys(of: .root).identity)
-    try root.head.check(.root, dialect, at: now)
-    guard let repository else { return }
-    try RootCertificates(root, of: repository).check(root.keys(of: .root), at: now)
+    let (root, dialect, repository, now) = (root, dialect, repository, now)
+    try checkAge(.root) { () throws(MetadataError) in
+      try root.head.check(.root, dialect, at: now)
+      guard let repository else { return }
+      try RootCertificates(root, of: repository).check(root.keys(of: .root), at: now)
+    }
   }
 
   // MARK: Timestamp (5.4)
@@ -113,7 +139,7 @@ public struct TrustedMetadata: Sendable {
     let keys = identity(of: .timestamp)
     try floors.check(.timestamp, new.head.version, keys: keys)
     // 5.4.4
-    if !isLocal { try new.head.check(.timestamp, dialect, at: now) }
+    if !isLocal { try checkAge(of: .timestamp, new.head) }
     floors.raise(.timestamp, to: new.head.version, keys: keys)
     timestamp = new
     return true
@@ -122,7 +148,7 @@ public struct TrustedMetadata: Sendable {
   /// The timestamp, if it has not expired.
   func currentTimestamp() throws(MetadataError) -> TimestampDocument {
     guard let timestamp else { throw MetadataError(.timestamp, .absent) }
-    try timestamp.head.check(.timestamp, dialect, at: now)
+    if !allowance.covers(.timestamp) { try timestamp.head.check(.timestamp, dialect, at: now) }
     return timestamp
   }
 
@@ -153,7 +179,7 @@ public struct TrustedMetadata: Sendable {
     let keys = identity(of: .snapshot)
     try floors.check(.snapshot, new.head.version, keys: keys)
     // 5.5.6
-    try new.head.check(.snapshot, dialect, at: now)
+    try checkAge(of: .snapshot, new.head)
     floors.raise(.snapshot, to: new.head.version, keys: keys)
     (known, snapshot) = (new, new)
   }
@@ -220,7 +246,7 @@ public struct TrustedMetadata: Sendable {
     let identity = identity(of: role, keys)
     try floors.check(role, new.head.version, keys: identity)
     // 5.6.5
-    try new.head.check(role, dialect, at: now)
+    try checkAge(of: role, new.head)
     floors.raise(role, to: new.head.version, keys: identity)
     return new
   }

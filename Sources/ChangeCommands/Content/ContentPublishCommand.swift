@@ -1,0 +1,75 @@
+internal import ArgumentParser
+internal import ContentChange
+internal import ContentSigning
+internal import ReadCommands
+internal import SignedMetadata
+internal import TrustModel
+
+/// `keyreeve content publish`: publishes the changes that wait, whoever has staged them.
+struct ContentPublishCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "publish", abstract: "Publish the changes that wait: of keyreeve, docker and notary.",
+    discussion: """
+      A change that cannot be made is named and goes on to wait; the others are published. keyreeve content unstage takes one \
+      away.
+      """)
+
+  @OptionGroup var options: CommonOptions
+  @OptionGroup var publishing: PublishingOptions
+
+  func run() throws {
+    let session = try PublishingSession(options, publishing)
+    let entries = try withPublishingErrors { try session.staged.entries() }
+    guard !entries.isEmpty else {
+      throw CommandFailure(
+        .notFound, "no change of \(session.repository) waits in \(VisibleText(session.staged.place))")
+    }
+    var outcome = StagedOutcome()
+    try session.publish("publish") { change in
+      outcome = StagedOutcome()
+      change.notes += outcome.apply(entries, to: &change.draft, holding: session.keys.holds)
+    }
+    guard !publishing.dryRun else { return }
+    try withPublishingErrors { try session.staged.remove(outcome.made) }
+    guard outcome.failed.isEmpty else {
+      throw CommandFailure(
+        .failed,
+        "\(outcome.failed.count) of \(entries.count) changes could not be made, and wait: \(outcome.failed.joined(separator: "; "))"
+      )
+    }
+  }
+}
+
+/// What became of staged changes.
+struct StagedOutcome {
+  /// The files of those that were made.
+  private(set) var made: [String] = []
+  /// Those that could not be made, a clause each.
+  private(set) var failed: [String] = []
+
+  /// Makes the changes that can be made, in their order.
+  ///
+  /// - Returns: what should be known of them, a sentence each.
+  mutating func apply(
+    _ entries: [StagedChanges.Entry], to draft: inout RepositoryDraft, holding holds: (KeyID) -> Bool
+  ) -> [String] {
+    var (edited, notes): (Set<RoleName>, [String]) = ([], [])
+    for (index, entry) in entries.enumerated() {
+      do {
+        let staged = try entry.change.get()
+        try draft.apply(staged, holding: holds)
+        made.append(entry.name)
+        if case .delegation(let edit) = staged.content, edit.action == .update { edited.insert(edit.role) }
+      } catch {
+        let sentence = "change \(index + 1) (\(VisibleText(entry.name, limit: 120))): \(error)"
+        failed.append(sentence)
+        notes.append("cannot be made, and goes on to wait: \(sentence)")
+      }
+    }
+    for role in edited.sorted() {
+      let standing = draft.settle(role, holding: holds)
+      if standing != .stands { notes.append(standing.sentence(role, tags: draft.roles[role]?.count ?? 0)) }
+    }
+    return notes
+  }
+}

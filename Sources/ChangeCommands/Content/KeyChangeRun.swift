@@ -1,0 +1,126 @@
+internal import ContentChange
+internal import ContentSigning
+internal import ContentTrust
+internal import ReadCommands
+internal import SignedMetadata
+internal import StrictJSON
+internal import TrustModel
+
+/// A change of keys as commands make it: its plan shown and agreed to, published, read back, and the outcome printed.
+struct KeyChangeRun {
+  let verb: String
+  let session: PublishingSession
+  /// What is mended and why, or what else should be known, a sentence each.
+  let notes: [String]
+
+  /// The end of a dry run, once its plan is known.
+  private struct DryRun: Error {}
+
+  /// Makes the change.
+  ///
+  /// - Returns: whether it was published.
+  /// - Throws: `CommandFailure`.
+  @discardableResult
+  func run(_ change: KeyChange) throws -> Bool {
+    try withRotationErrors {
+      var plan: SigningPlan?
+      let rotation = KeyRotation(
+        session.ledger, session.keyFolder, to: session.host, with: session.keys,
+        reading: { try session.readAged() }, say: { Output.complain("note: \($0)") })
+      var isPublished = false
+      do {
+        let publication = try rotation.run(change, at: session.now) {
+          plan = $0.plan
+          try agree($0, change)
+        }
+        isPublished = publication != nil
+      } catch is DryRun {
+        // The plan is all that was asked for.
+      }
+      try print(change, plan, isPublished)
+      return isPublished
+    }
+  }
+
+  private func agree(_ proposal: RepositoryPublisher.Proposal, _ change: KeyChange) throws {
+    if session.publishing.dryRun { throw DryRun() }
+    if let words = proposal.overtaken {
+      Output.complain(
+        "somebody else has published meanwhile (\(VisibleText(words, limit: 200))): the change is made again upon that")
+    }
+    for line in lines(change, proposal.plan) { Output.complain(line) }
+    try session.agree("Publish this?")
+  }
+
+  // MARK: Text
+
+  private func lines(_ change: KeyChange, _ plan: SigningPlan?) -> [String] {
+    let keys = change.replacements.flatMap { replacement in
+      replacement.old.map { "  \(replacement.role) key  \($0.canonicalID) goes" }
+        + ["  \(replacement.role) key  \(name(replacement)) comes\(origin(replacement))"]
+    }
+    let roles = (plan?.entries ?? []).map { entry in
+      let signers = (entry.signers + entry.formerSigners).map { "\($0.canonicalID)".prefix(7) }.joined(separator: ", ")
+      return
+        "  \(VisibleText(entry.role.description)) version \(entry.head.version), until \(entry.head.expires.date), signed by \(signers)"
+    }
+    let own =
+      plan?.isSnapshotByHost == true
+      ? "  snapshot and timestamp signed by the server" : "  timestamp signed by the server"
+    return ["\(session.repository) on \(session.host.name):"] + keys + roles + [own] + notes.map { "  note: \($0)" }
+  }
+
+  /// A key that was made for a plan that is only shown has no name that will ever be seen again.
+  private func isOnlyShown(_ replacement: KeyReplacement) -> Bool {
+    session.publishing.dryRun && !session.keys.holds(replacement.new.canonicalID)
+  }
+
+  private func name(_ replacement: KeyReplacement) -> String {
+    isOnlyShown(replacement) ? "(a new one)" : "\(replacement.new.canonicalID)"
+  }
+
+  private func origin(_ replacement: KeyReplacement) -> String {
+    if replacement.unfiled != nil { return ", in a new file here" }
+    return session.keys.holds(replacement.new.canonicalID) ? ", here already" : ", held by the server"
+  }
+
+  private func print(_ change: KeyChange, _ plan: SigningPlan?, _ isPublished: Bool) throws {
+    let kept = Set(change.replacements.filter { $0.role != .timestamp }.flatMap(\.old).map(\.canonicalID))
+      .subtracting(change.replacements.map(\.new.canonicalID)).filter { session.keys.holds($0) }.sorted()
+    let outcome =
+      isPublished ? "published, and read back as it was sent" : "dry run: nothing was signed, written or published"
+    let rest =
+      isPublished
+      ? kept.map { "  key \($0) is superseded: its file stays until keyreeve content key remove \($0)" } : []
+    try Output(session.options).result(document(change, plan, isPublished, kept)) { _ in
+      lines(change, plan) + [outcome] + rest
+    }
+  }
+
+  // MARK: Document
+
+  private func document(_ change: KeyChange, _ plan: SigningPlan?, _ isPublished: Bool, _ kept: [KeyID]) -> JSON {
+    [
+      "schema": "keyreeve.key-change/1", "verb": JSON(verb), "repository": JSON(session.repository.name),
+      "server": JSON(session.host.name), "dryRun": .bool(session.publishing.dryRun), "applied": .bool(isPublished),
+      "keys": .array(
+        change.replacements.map { replacement in
+          [
+            "role": JSON(replacement.role.description), "old": JSON(replacement.old.map(\.canonicalID.description)),
+            "new": isOnlyShown(replacement) ? .null : JSON(replacement.new.canonicalID.description),
+            "id": isOnlyShown(replacement) ? .null : JSON(replacement.new.id.description),
+            "file": isOnlyShown(replacement)
+              ? .null : JSON(replacement.unfiled.map { session.keyFolder.file(of: $0.key.id) }),
+          ]
+        }),
+      "roles": .array(
+        (plan?.entries ?? []).map { entry in
+          [
+            "role": JSON(entry.role.description), "version": JSON(entry.head.version),
+            "expires": JSON(entry.head.expires.description),
+            "signers": JSON((entry.signers + entry.formerSigners).map(\.canonicalID.description)),
+          ]
+        }), "superseded": JSON(isPublished ? kept.map(\.description) : []), "notes": JSON(notes),
+    ]
+  }
+}

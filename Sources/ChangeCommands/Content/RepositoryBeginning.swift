@@ -1,0 +1,97 @@
+internal import ContentChange
+internal import ContentSigning
+internal import ContentTrust
+internal import ReadCommands
+internal import SignedMetadata
+internal import TrustModel
+
+/// A repository that is to be begun where there is none: on the server, and in anything that was seen here.
+struct RepositoryBeginning {
+  private let session: PublishingSession
+
+  init(_ session: PublishingSession) { self.session = session }
+
+  /// Refuses a repository that is there, or was: that a server has nothing any more is no invitation to begin anew.
+  ///
+  /// - Throws: `CommandFailure`.
+  func check() throws {
+    let (repository, folder) = (session.repository, RepositoryCopy(session.folder, user: Environment.userID))
+    var offered: FirstUseOffer?
+    session.agrees = { offer in
+      offered = offer
+      return false
+    }
+    defer { session.agrees = nil }
+    do {
+      _ = try session.read()
+    } catch let failure as CommandFailure where failure.reason == .unsigned && offered == nil {
+      let kept = try folder.files(of: repository).filter { $0.contains("/metadata/") }
+      guard kept.isEmpty else { throw withheld("\(VisibleText(kept[0])) is kept of it") }
+      return
+    } catch let failure as CommandFailure where offered == nil {
+      throw CommandFailure(
+        failure.reason, "\(failure.description); \(repository) is not begun anew. \(wayOut)")
+    } catch is CommandFailure {
+      // There is one, which nobody here has trusted.
+    }
+    throw CommandFailure(
+      .declined,
+      "\(session.host.name) has trust data for \(repository) already: keyreeve content inspect \(repository) shows it; nothing was made"
+    )
+  }
+
+  private func withheld(_ what: String) -> CommandFailure {
+    CommandFailure(
+      .stale,
+      "\(session.host.name) has nothing of \(session.repository), and \(what): it was signed before, and is not begun anew. \(wayOut)"
+    )
+  }
+
+  private var wayOut: String {
+    "Ask who runs the server to bring it back. Only if its owner wants to begin anew: keyreeve content delete \(session.repository), then init"
+  }
+
+  /// Makes the keys that are missing, the root and the targets, publishes them, and proves that the server has them.
+  func publish(_ keys: FoundingKeys, certificate: String?, _ entries: [StagedChanges.Entry]) throws {
+    do {
+      try publishNow(keys, certificate: certificate, entries)
+    } catch {
+      guard !keys.made.isEmpty else { throw error }
+      let failure = try failure(error)
+      throw CommandFailure(
+        failure.reason,
+        "\(failure.description); made before, and kept for the next try: \(keys.made.joined(separator: "; "))")
+    }
+  }
+
+  private func failure(_ error: any Error) throws -> CommandFailure {
+    do {
+      return try withPublishingErrors { throw error }
+    } catch let failure as CommandFailure {
+      return failure
+    }
+  }
+
+  private func publishNow(_ keys: FoundingKeys, certificate: String?, _ entries: [StagedChanges.Entry]) throws {
+    let (founding, write) = try keys.prepare(try certificate.map { try PublicKeyInput.text(in: $0) })
+    let rootKey = try founding.rootKey(of: session.repository, at: session.now)
+    // Before anything is written here: a server that gives no keys takes no repository.
+    let roles = try RepositoryFounding.holders(
+      root: rootKey, targets: ListedKey(founding.targets.publicKey),
+      snapshot: founding.snapshot.map { ListedKey($0.publicKey) }, from: session.host)
+    try write()
+    let head = DraftHead(version: 1, expires: session.now.advanced(by: Lifetime.seconds(of: .root)))
+    let root = RootDraft(head, roles: roles)
+    var draft = RepositoryDraft(new: session.repository, root: root, at: session.now)
+    var outcome = StagedOutcome()
+    let notes = outcome.apply(entries, to: &draft, holding: session.keys.holds)
+    // The root that is read back is trusted because it is this one, and for no other reason.
+    session.agrees = { offer in offer.keys.map(\.id) == [rootKey.id] }
+    try session.publish(new: draft, notes)
+    try session.staged.remove(outcome.made)
+    guard outcome.failed.isEmpty else {
+      throw CommandFailure(
+        .failed, "changes that could not be made go on to wait: \(outcome.failed.joined(separator: "; "))")
+    }
+  }
+}

@@ -1,0 +1,29 @@
+internal import ArgumentParser
+internal import ContentChange
+internal import ContentSigning
+internal import ReadCommands
+internal import SignedMetadata
+internal import TrustModel
+
+/// Whether a role may be left so that what it signs counts no more.
+struct StandingOptions: ParsableArguments {
+  @Flag(
+    name: .customLong("leave-uncounted"),
+    help: "Go on although a role falls below its threshold, or cannot be signed anew here.")
+  var mayNotCount = false
+}
+
+extension DraftedChange {
+  /// Signs a role anew where that is needed, and says what becomes of it.
+  ///
+  /// - Throws: `CommandFailure` `declined` where it would not count any more, and nobody has said that it may be so.
+  mutating func settle(_ role: RoleName, _ standing: StandingOptions, holding holds: (KeyID) -> Bool) throws {
+    let outcome = draft.settle(role, holding: holds)
+    let sentence = outcome.sentence(role, tags: draft.roles[role]?.count ?? 0)
+    guard outcome.counts || standing.mayNotCount else {
+      throw CommandFailure(
+        .declined, "warning: \(sentence); nothing was changed; to go on all the same: --leave-uncounted")
+    }
+    if outcome != .stands { notes.append(outcome.counts ? sentence : "warning: \(sentence)") }
+  }
+}

@@ -1,0 +1,75 @@
+public import ContentSigning
+public import ContentTrust
+public import SignedMetadata
+public import StrictJSON
+
+/// What a draft changes of who signs which tag.
+public struct RepositoryDifference: Sendable {
+  /// A tag that is signed otherwise than before.
+  public struct Tag: Sendable {
+    /// Its name.
+    public let name: JSONString
+    /// The roles that sign it now.
+    public let before: [RoleName]
+    /// The roles that sign it afterwards.
+    public let after: [RoleName]
+    /// What it is signed to be from now on; nil where it stays as it is, or is signed no longer.
+    public let target: TargetsDraft.Target?
+  }
+
+  /// How many tags a role signs afterwards.
+  public struct Count: Sendable {
+    /// The role.
+    public let role: RoleName
+    /// Tags.
+    public let tags: Int
+  }
+
+  /// A delegation that is new, goes, or is changed.
+  public struct Delegation: Sendable {
+    /// The role.
+    public let role: RoleName
+    /// As it was; nil for a new one.
+    public let before: DelegationDraft?
+    /// As it is to be; nil for one that goes.
+    public let after: DelegationDraft?
+  }
+
+  /// The delegations that change, by name.
+  public let delegations: [Delegation]
+  /// The tags, by name.
+  public let tags: [Tag]
+  /// The roles that stay, by name.
+  public let counts: [Count]
+
+  /// The difference between a repository as it was read, nil for a new one, and a draft.
+  public init(from reading: RepositoryReading?, to draft: RepositoryDraft) {
+    let gone = (reading?.roles ?? []).filter { draft.roles[$0.name] == nil }
+    var names = Set(draft.changed.flatMap { draft.roles[$0].map { Array($0.changes.keys) } ?? [] })
+    for role in gone { names.formUnion(role.document.targets.keys) }
+    let order = draft.roles.keys.sorted()
+    tags = names.sorted().compactMap { name in
+      let before = order.filter { draft.roles[$0]?.held(name) == true }
+      let left = gone.filter { $0.document.targets[name] != nil }.map(\.name)
+      let targets = order.compactMap { draft.roles[$0]?.changes[name] ?? nil }
+      let after = order.filter { draft.roles[$0]?.holds(name) == true }
+      // One that was staged and revoked again is no news.
+      guard !targets.isEmpty || before + left != after else { return nil }
+      return Tag(name: name, before: (before + left).sorted(), after: after, target: targets.first)
+    }
+    delegations = Self.delegations(from: reading, to: draft)
+    counts = order.compactMap { role in draft.roles[role].map { Count(role: role, tags: $0.count) } }
+  }
+
+  private static func delegations(from reading: RepositoryReading?, to draft: RepositoryDraft) -> [Delegation] {
+    var before: [RoleName: DelegationDraft] = [:]
+    for role in reading?.roles ?? [] {
+      for delegation in role.document.delegations { before[delegation.name] = DelegationDraft(delegation) }
+    }
+    var after: [RoleName: DelegationDraft] = [:]
+    for delegation in draft.roles.values.flatMap(\.delegations) { after[delegation.name] = delegation }
+    return Set(before.keys).union(after.keys).sorted().filter { before[$0] != after[$0] }.map {
+      Delegation(role: $0, before: before[$0], after: after[$0])
+    }
+  }
+}

@@ -1,0 +1,76 @@
+internal import SignedMetadata
+internal import TrustModel
+
+/// Rules for who can sign: roles without enough keys, keys that are not here, roles that do not count.
+struct HolderRules {
+  let reading: RepositoryReading
+  let ground: RepositoryDiagnosis.Ground
+
+  private var repository: Repository { reading.repository }
+
+  private var roles: [(name: RoleName, keys: RoleKeys)] {
+    let root = reading.trusted.root
+    return RoleName.topLevel.map { ($0, root.keys(of: $0)) }
+      + reading.roles.flatMap { $0.document.delegations.map { ($0.name, $0.keys) } }
+  }
+
+  var findings: [ContentFinding] { roles.compactMap { unreachable($0.name, $0.keys) } + missing + passedOver }
+
+  /// A role that nobody can sign for, wherever his keys are.
+  private func unreachable(_ role: RoleName, _ keys: RoleKeys) -> ContentFinding? {
+    let count = Set(keys.keys.map(\.canonicalID)).count
+    guard count < keys.threshold else { return nil }
+    let name = VisibleText(role.description)
+    let what =
+      count == 0
+      ? "\(name) of \(repository) has no key: nobody can sign into it"
+      : "\(name) of \(repository) has \(count) keys, and \(keys.threshold) must sign: nobody can"
+    return ContentFinding(
+      count == 0 ? "no-keys" : "threshold", .warning, repository, role: role,
+      "\(what); a key is added by keyreeve content signer add, and the role removed by keyreeve content signer remove")
+  }
+
+  /// Keys of the owner's that are not here, where the owner's others are: signers have their own elsewhere.
+  private var missing: [ContentFinding] {
+    let root = reading.trusted.root
+    let own: [RoleName] = [.root, .targets]
+    guard own.contains(where: { ground.reaches(root.keys(of: $0)) }) || RotationRules.hasStranded(reading, ground)
+    else {
+      return [
+        ContentFinding(
+          "no-key-here", .note, repository, "no key of the owner of \(repository) is here: it can be read, not changed")
+      ]
+    }
+    return own.filter { !ground.reaches(root.keys(of: $0)) }.compactMap { role in
+      let keys = root.keys(of: role)
+      let absent = keys.keys.filter { !ground.holds($0.canonicalID) }.map { "\($0.canonicalID)" }
+      let words =
+        "\(keys.threshold) of the keys of \(role) of \(repository) must sign, and of them are not here: \(absent.joined(separator: ", "))"
+      // Root keys are best kept elsewhere.
+      if role == .root {
+        return ContentFinding(
+          "missing-key", .note, repository, role: role, "\(words): without them no key can be changed")
+      }
+      guard !RotationRules.hasStranded(reading, ground) else { return nil }
+      return ContentFinding(
+        "missing-key", .warning, repository, role: role,
+        "\(words): keyreeve content key import FILE brings one; where they are lost, a new one takes their place",
+        fix: ContentFinding.repair(repository, role))
+    }
+  }
+
+  private var passedOver: [ContentFinding] {
+    reading.passedOver.map { error in
+      let name = error.role.description
+      guard case .threshold = error.rule else {
+        return ContentFinding(
+          "role-refused", .error, repository, role: error.role,
+          "\(repository): \(error): it does not count; tell its owner")
+      }
+      return ContentFinding(
+        "under-signed", .error, repository, role: error.role,
+        "\(repository): \(error): it does not count until its keys sign it again",
+        fix: ["keyreeve", "content", "witness", repository.name, name])
+    }
+  }
+}
