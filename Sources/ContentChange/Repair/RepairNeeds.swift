@@ -30,7 +30,7 @@ struct RepairNeeds {
 
   /// Everything, each role at most once.
   var all: [Need] {
-    [root, targets, snapshot, timestamp].compactMap { $0 } + delegations
+    [root, targets, snapshot ?? timestamp].compactMap { $0 } + delegations
   }
 
   private func holders(_ role: RoleName) -> RoleKeys { reading.trusted.root.keys(of: role) }
@@ -88,7 +88,12 @@ struct RepairNeeds {
 
   private var timestamp: Need? {
     guard let end = reading.trusted.timestamp?.head.expires, end < reading.trusted.now else { return nil }
-    return Need(role: .timestamp, words: "it expired on \(end.date), and only its server signs it anew", cure: .nobody)
+    // Of a folder, the keys of both are the owner's: a new snapshot brings a new timestamp.
+    guard isHeld(holders(.timestamp)), isHeld(holders(.snapshot)) else {
+      return Need(
+        role: .timestamp, words: "it expired on \(end.date), and only its server signs it anew", cure: .nobody)
+    }
+    return Need(role: .snapshot, words: "its timestamp expired on \(end.date)", cure: .renewal)
   }
 
   /// Keys that are not here are replaced where a rotation has surely lost them, or where the role was named.

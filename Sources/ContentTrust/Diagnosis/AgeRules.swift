@@ -15,7 +15,8 @@ struct AgeRules {
       let keys = role.delegation?.keys ?? root.keys(of: .targets)
       return document(role.name, role.document.head.expires, keys)
     }
-    return [document(.root, root.head.expires, root.keys(of: .root)), snapshot].compactMap { $0 } + certificates
+    return [document(.root, root.head.expires, root.keys(of: .root)), snapshot, timestamp].compactMap { $0 }
+      + certificates
       + delegated
   }
 
@@ -29,6 +30,13 @@ struct AgeRules {
     let keys = root.keys(of: .snapshot)
     guard ground.reaches(keys) || end < now else { return nil }
     return document(.snapshot, end, ground.reaches(keys) ? keys : root.keys(of: .root))
+  }
+
+  /// A server signs it anew every two weeks; that of a folder is its owner's, and is said to have expired only when it has.
+  private var timestamp: ContentFinding? {
+    guard let end = reading.trusted.timestamp?.head.expires, end < now else { return nil }
+    return finding(
+      "", "timestamp metadata of \(repository)", .snapshot, end, root.keys(of: .timestamp))
   }
 
   private var certificates: [ContentFinding] {

@@ -15,7 +15,23 @@ public struct AgedAnswers {
   /// The highest version that is looked for.
   public static let limit: Int64 = 1 << 32
 
-  /// Answers by `base`, which asks the server.
+  /// Answers by `base`, which asks the source. The timestamp of a folder is signed by the repository's owner, so that it may have expired.
+  public init(_ base: @escaping (MetadataRequest) -> MetadataUpdate.Answer, from source: MetadataSource) {
+    if case .folder = source {
+      self.init(base, .all, timestamp: nil)
+    } else {
+      self.init(base)
+    }
+  }
+
+  private init(
+    _ base: @escaping (MetadataRequest) -> MetadataUpdate.Answer, _ allowance: AgeAllowance,
+    timestamp: MetadataUpdate.Answer?
+  ) {
+    (self.base, self.allowance, self.timestamp) = (base, allowance, timestamp)
+  }
+
+  /// Answers by `base`, which asks a server.
   public init(_ base: @escaping (MetadataRequest) -> MetadataUpdate.Answer) {
     self.base = base
     guard case .unreachable = base(.timestamp(MetadataLimits())), case .octets = base(.latestRoot(MetadataLimits())),

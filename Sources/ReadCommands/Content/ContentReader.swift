@@ -60,7 +60,7 @@ public struct ContentReader {
       let server = try servers.source(of: repository, named: server, in: folder)
       common.progress("asking \(server) for \(repository)")
       let answer = try servers.answers(from: server, of: repository)
-      let aged = readsAged ? AgedAnswers(answer) : nil
+      let aged = readsAged ? AgedAnswers(answer, from: server) : nil
       let reader = RepositoryReader(
         repository, from: ground.kept, pins: ground.pins, at: now, allowing: aged?.allowance ?? .none,
         agrees: { isAgreed(FirstUseOffer($0, of: repository, from: server)) }
@@ -163,6 +163,10 @@ public struct ContentReader {
         "what is kept of \(repository) here is not whole, its \(error.role) metadata above all: the server has to be asked"
       )
     case .unreachable(let cause): return CommandFailure(.failed, "\(repository): \(cause)")
+    case .expired where error.role == .timestamp && (try? source(of: repository))?.server == nil && !offline:
+      return CommandFailure(
+        error.reason,
+        "\(repository): \(error); whoever holds its keys renews it: keyreeve content refresh \(repository)")
     default:
       let next = error.nextStep(for: repository).map { "; \($0)" } ?? ""
       return CommandFailure(error.reason, "\(repository): \(error)\(next)")

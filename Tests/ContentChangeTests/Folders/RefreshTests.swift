@@ -69,6 +69,25 @@ struct RefreshTests {
     #expect(try old.read().trusted.snapshot?.head.version == 2)
   }
 
+  @Test("A folder whose every role but the root has expired is diagnosed, and repaired with the keys at hand")
+  func repaired() throws {
+    let desk = try FolderDesk()
+    try desk.makeRepository(at: Self.past(4 * 365))
+    let common = FolderDesk.server + ["--trust-on-first-use"]
+    let refused = try desk.run(["content", "list", FolderDesk.name] + common)
+    #expect(refused.status == 16 && refused.errorText.contains("keyreeve content refresh"), "\(refused.errorText)")
+    let found = try desk.run(["content", "doctor", FolderDesk.name] + common)
+    #expect(found.status == 4 && found.text.contains("timestamp metadata"), "\(found.text)\(found.errorText)")
+    let mended = try desk.run(["content", "repair", FolderDesk.name, "--yes"] + common)
+    #expect(mended.status == 0, "\(mended.errorText)")
+    #expect(try desk.read().roles[0].document.head.version == 2)
+    // A timestamp alone comes back with a new snapshot.
+    let young = try FolderDesk()
+    try young.makeRepository(at: Self.past(20))
+    #expect(try young.run(["content", "repair", FolderDesk.name, "--yes"] + common).status == 0)
+    #expect(try young.read().trusted.snapshot?.head.version == 2)
+  }
+
   @Test("Expired targets are not covered up by a new timestamp; a server is not renewed; an empty folder has nothing")
   func notRenewed() throws {
     let desk = try FolderDesk()

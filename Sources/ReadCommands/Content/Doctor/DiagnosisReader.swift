@@ -33,7 +33,7 @@ struct DiagnosisReader {
       common.progress("asking \(source) for \(repository)")
       let answer = try servers.answers(from: source, of: repository)
       let now = max(SystemClock.now, ground.floors.seen ?? SystemClock.now)
-      let aged = AgedAnswers(answer)
+      let aged = AgedAnswers(answer, from: source)
       let reader = RepositoryReader(
         repository, from: ground.kept, pins: ground.pins, at: now, allowing: aged.allowance
       ) { aged.answer($0) }
