@@ -46,7 +46,8 @@ A machine to try things on, with its keys and images:
     $sandbox
 
 In the console: j and k move, Enter opens a key, x asks who may sign an image,
-d disables a key (after showing the plan), u takes it back, ? has the rest.
+d disables a key (after showing the plan), u takes it back, ? has the rest;
+6 shows signed tags, where c leads to a first root key step by step.
 
 The same from a second terminal:
 
@@ -60,6 +61,7 @@ The same from a second terminal:
     keyreeve discover quayside.example/crane       where a new publisher's images and keys are
     keyreeve trust --prefix quayside.example       review the key that it names
     keyreeve fetch quayside.example/crane:1.0.0    fetch, verify and store
+    keyreeve content init team/app --server file:///srv/trust   signed tags in a folder
     keyreeve log                                   what was changed
     keyreeve undo                                  take it back
 

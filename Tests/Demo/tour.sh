@@ -97,3 +97,35 @@ run 0 keyreeve image verify quayside.example/crane
 say 'What was changed, and what needs a look?'
 run 0 keyreeve log
 run 4 keyreeve audit
+
+say 'Signed tags of Docker Content Trust, in a folder in place of a server: a root key, a repository, a tag.'
+# A person of the sandbox, whose passphrases everybody may know.
+HOME=/root
+DOCKER_CONTENT_TRUST_ROOT_PASSPHRASE='correct horse battery staple of the root'
+DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE='correct horse battery staple of the tags'
+export HOME DOCKER_CONTENT_TRUST_ROOT_PASSPHRASE DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE
+unset DOCKER_CONFIG
+rm -rf root/.docker srv/trust var/lib/keyreeve/content-trust tags.tar
+mkdir -p root srv/trust
+folder=file:///srv/trust
+name=docker.io/team/app
+digest=sha256:$(sha256sum images/hello.aci | cut -d ' ' -f 1)
+
+run 0 keyreeve content key generate --role root
+run 0 keyreeve content init $name --server $folder --yes
+run 0 keyreeve content sign $name v1 --digest "$digest" --size 4096 --server $folder --yes
+run 0 keyreeve content lookup $name v1 --server $folder
+run 10 keyreeve content lookup $name v2 --server $folder
+
+say 'Another key for the tags: the old one stays until what is published was read back.'
+run 0 keyreeve content key rotate $name targets --server $folder --yes
+
+say 'A backup of the signing keys, and the drill: each is opened in memory.'
+run 0 keyreeve backup tags.tar
+run 4 keyreeve backup --check tags.tar
+
+say 'Four years later everything but the root has expired: docker and notary would give up here.'
+run 16 faketime -f +4y keyreeve content lookup $name v1 --server $folder
+run 4 faketime -f +4y keyreeve content doctor $name --server $folder
+run 0 faketime -f +4y keyreeve content repair $name --server $folder --yes
+run 0 faketime -f +4y keyreeve content lookup $name v1 --server $folder
