@@ -9,7 +9,8 @@ PROGRAMS := keyreeve keyreeve-verify
 DIST     := $(BUILD)/dist
 SWIFT    := --scratch-path $(BUILD)
 # The C code names its source files in error messages: from the top of the checkout, wherever that lies.
-RELEASE  := $(SWIFT) -c release --static-swift-stdlib \
+# Nobody loads the programs as libraries: what no symbol table names, the linker may leave out.
+RELEASE  := $(SWIFT) -c release --static-swift-stdlib -Xlinker --no-export-dynamic \
             -Xcc -ffile-prefix-map=$(CURDIR)/= -Xcxx -ffile-prefix-map=$(CURDIR)/=
 
 ROOT     := $(DESTDIR)$(PREFIX)
