@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import ContentChange
 internal import ContentTrust
 internal import ReadCommands
+internal import SignedMetadata
 internal import Stores
 internal import StrictJSON
 internal import TrustModel
@@ -44,11 +45,29 @@ struct ContentDeleteCommand: ParsableCommand {
         + (remote ? ["delete \(session.repository) on \(session.host.name), for everybody"] : [])
       if !publishing.dryRun {
         try confirm(plan, session.repository)
-        if remote { try session.host.deleteRepository() }
+        if remote { try deleteRemote(session) }
         try folder.remove(session.repository)
         if hasRecord { try RepositoryCopy.removeRecord(record, in: options.state) }
       }
       try report(files, plan, session)
+    }
+  }
+
+  /// A server's word alone proves nothing: it must have had the repository, and have it no more.
+  private func deleteRemote(_ session: PublishingSession) throws {
+    let request = MetadataRequest.latestRoot(MetadataLimits())
+    switch session.answer(request) {
+    case .octets, .longer: break
+    case .absent: throw CommandFailure(.notFound, "\(session.host.name) has no \(session.repository)")
+    case .unreachable(let cause):
+      throw CommandFailure(.failed, "\(session.host.name) was not asked to delete anything: \(cause)")
+    }
+    try session.host.deleteRepository()
+    guard case .absent = session.answer(request) else {
+      throw CommandFailure(
+        .failed,
+        "\(session.host.name) says that it deleted \(session.repository), and does not answer as if it had: nothing was"
+          + " removed here; look at it by keyreeve content inspect \(session.repository)")
     }
   }
 

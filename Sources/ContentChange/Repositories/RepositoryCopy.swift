@@ -77,16 +77,24 @@ public struct RepositoryCopy: Sendable {
     }
   }
 
-  private static func removeTree(_ name: String, in parent: borrowing WritableDirectory) throws(WriteError) {
+  private static func removeTree(
+    _ name: String, in parent: borrowing WritableDirectory, isTop: Bool = true
+  ) throws(WriteError) {
     let directory = try parent.descend([name], mode: 0o700)
+    var isEmptied = true
     for entry in try directory.names() {
+      // Of a repository whose own name goes on so: it stays, and the folder around it.
+      if isTop, TrustFolder.repositoryFolders.contains(entry) {
+        isEmptied = false
+        continue
+      }
       // A folder cannot be unlinked as a file; everything else can, a link without what it leads to.
       do throws(WriteError) {
         try directory.remove(entry)
       } catch {
-        try removeTree(entry, in: directory)
+        try removeTree(entry, in: directory, isTop: false)
       }
     }
-    try parent.removeDirectory(name)
+    if isEmptied { try parent.removeDirectory(name) }
   }
 }

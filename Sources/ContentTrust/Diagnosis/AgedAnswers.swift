@@ -15,7 +15,9 @@ public struct AgedAnswers {
   /// The highest version that is looked for.
   public static let limit: Int64 = 1 << 32
 
-  /// Answers by `base`, which asks the source. The timestamp of a folder is signed by the repository's owner, so that it may have expired.
+  /// Answers by `base`, which asks the source.
+  ///
+  /// The timestamp of a folder is signed by the repository's owner, so that it may have expired.
   public init(_ base: @escaping (MetadataRequest) -> MetadataUpdate.Answer, from source: MetadataSource) {
     if case .folder = source {
       self.init(base, .all, timestamp: nil)

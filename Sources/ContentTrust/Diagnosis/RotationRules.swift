@@ -66,7 +66,7 @@ struct RotationRules {
       return ContentFinding(
         "superseded-key", .note, repository, role: old.role, key: old.key, file: file.file,
         "key \(old.key) of \(old.role) of \(repository) was superseded by key \(old.by) on \(old.when.date), and its file is still here",
-        fix: ["keyreeve", "content", "key", "remove", "\(old.key)", "--without-copy"])
+        fix: ["keyreeve", "content", "key", "remove", "\(old.key)", "--copy", "superseded-\(old.key).key"])
     }
   }
 

@@ -30,6 +30,8 @@ extension TrustFolder {
         found.append(parts + [name])
         continue
       }
+      // Of a repository whose own name goes on so.
+      if parts.count == 1, Self.repositoryFolders.contains(name) { continue }
       try collect(try directory.openDirectory(name), parts + [name], &found)
     }
   }

@@ -68,6 +68,17 @@ struct KeyRemovalTests {
     #expect(done.status == 0 && done.text.contains("no command brings it back") && !desk.names.contains("\(id).key"))
   }
 
+  @Test("A key of which nothing is kept is never removed without a question, whatever is known of it here")
+  func withoutCopy() throws {
+    let desk = try KeyDesk()
+    let key = try desk.place()
+    let refused = try desk.key(["remove", "\(key.id)", "--without-copy"])
+    #expect(refused.status == 3 && refused.errorText.contains("--confirm \(key.id)"), "\(refused.errorText)")
+    #expect(desk.names == ["\(key.id).key"])
+    #expect(try desk.key(["remove", "\(key.id)", "--without-copy", "--confirm", "\(key.id)"]).status == 0)
+    #expect(desk.names.isEmpty)
+  }
+
   @Test("A backup holds no open key, and the drill tells each key that opens from those that do not")
   func drill() throws {
     let desk = try KeyDesk()

@@ -12,8 +12,8 @@ struct ContentKeyRemoveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "Remove a private key of which a copy is kept.",
     discussion: """
-      Say what is kept of it: --copy writes one, --backup proves that a backup holds it, --without-copy keeps nothing. The last \
-      key here of a role is removed only with --even-if-needed, and its digits typed.
+      Say what is kept of it: --copy writes one, --backup proves that a backup holds it, --without-copy keeps nothing, and \
+      wants the key's digits typed. The last key here of a role is removed only with --even-if-needed, and its digits typed.
       """)
 
   @OptionGroup var options: CommonOptions
@@ -56,7 +56,7 @@ struct ContentKeyRemoveCommand: ParsableCommand {
         action: .removed, id: place.id, headers: exported?.headers ?? SigningKeyHeaders(role: nil, repository: nil),
         algorithm: nil, file: place.file, copy: copy ?? backup, notes: needs.map(\.words) + [undo(place)])
       if !keys.dryRun {
-        if isForced, !needs.isEmpty { try ask(place) }
+        if withoutCopy || isForced && !needs.isEmpty { try ask(place, isNeeded: !needs.isEmpty) }
         try remove(place, exported)
       }
       try KeyChangeReport(verb: "remove", isDryRun: keys.dryRun, rows: [row]).print(options)
@@ -72,7 +72,8 @@ struct ContentKeyRemoveCommand: ParsableCommand {
   }
 
   /// Typed, so that a line out of the history does not do it.
-  private func ask(_ place: SigningKeyPlace) throws {
+  private func ask(_ place: SigningKeyPlace, isNeeded: Bool) throws {
+    let what = isNeeded ? "the last key of a role" : "a key of which nothing is kept"
     let digits = place.id.description
     if let confirm {
       guard confirm.utf8.elementsEqual(digits.utf8) else {
@@ -82,9 +83,9 @@ struct ContentKeyRemoveCommand: ParsableCommand {
     }
     guard Environment.canAsk else {
       throw CommandFailure(
-        .declined, "there is nobody to ask: to remove the last key of a role, add --confirm \(digits)")
+        .declined, "there is nobody to ask: to remove \(what), add --confirm \(digits)")
     }
-    Output.complain("This is the last key here of a role. Type its first 8 digits to remove it:")
+    Output.complain("This is \(what), whatever repositories other machines know. Type its first 8 digits to remove it:")
     guard let answer = readLine(), answer.utf8.elementsEqual(digits.utf8.prefix(8)) else {
       throw CommandFailure(.declined, "those are not its digits: nothing was removed")
     }
