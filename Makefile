@@ -8,6 +8,8 @@ BUILD   ?= .build
 PROGRAMS := keyreeve keyreeve-verify
 DIST     := $(BUILD)/dist
 SWIFT    := --scratch-path $(BUILD)
+# What derives keys is C, and tests derive thousands: it is optimized in debug builds, too.
+DEBUG    := -Xcc -O2 -Xcxx -O2
 # The C code names its source files in error messages: from the top of the checkout, wherever that lies.
 # Nobody loads the programs as libraries: what no symbol table names, the linker may leave out.
 RELEASE  := $(SWIFT) -c release --static-swift-stdlib -Xlinker --no-export-dynamic \
@@ -63,7 +65,7 @@ demo: deps build ## Make a sandbox machine and open Keyreeve on it
 
 # No more tests at once than can run: the time limit of one that only waits for its turn would run, too.
 test: deps ## Run every test
-	@SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$(nproc) swift test $(SWIFT)
+	@SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$(nproc) swift test $(SWIFT) $(DEBUG)
 
 # In a folder of its own: everything is built again with its checks.
 fuzz: deps ## Feed changed input to the readers of JSON, metadata, PEM and certificates, SECONDS=60 each
@@ -84,7 +86,7 @@ screenshots: deps build ## Make the pictures in Screenshots again
 	@Tests/Screenshots/screenshots.sh $(DIST) Screenshots
 
 check: deps build ## Format, arrows, limits, and what the release programs are linked to
-	@Tests/Checks/all.sh $(BUILD)
+	@DEBUG_FLAGS='$(DEBUG)' Tests/Checks/all.sh $(BUILD)
 
 # Installs what was built before, so that `sudo make install` needs no compiler.
 install: ## Install the programs and shell completions (PREFIX, DESTDIR)

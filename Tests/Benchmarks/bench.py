@@ -192,6 +192,8 @@ class Bench:
                 content.publish(tags)
                 self.tags(content, tags)
             self.target(content)
+            self.publishing(content)
+            self.keys(content)
 
     def tags(self, content, tags):
         """Reading a repository: with nothing kept (cold), and with all of it kept (warm)."""
@@ -217,6 +219,23 @@ class Bench:
             ratio(f"lookup to notary, {state}", *pair("keyreeve content lookup", "notary lookup", 0), 0.1)
             if shutil.which("docker"):
                 ratio(f"inspect to docker, {state}", *pair("keyreeve content inspect", "docker trust inspect", 0))
+
+    def publishing(self, content):
+        """One tag more, signed with the same key files."""
+        for tags in sorted({10, TAGS}):
+            figures = in_turns(content.publishing(tags), content.directory, runs=max(3, RUNS - 2))
+            table(f"Publishing one tag into {tags}", figures)
+            limit = 0.5 if tags == TAGS else None
+            ratio("to notary", figures["keyreeve"][0], figures["notary"][0], limit)
+            ratio("memory of it", figures["keyreeve"][1], figures["notary"][1], limit)
+
+    def keys(self, content):
+        """What the derivation of a key from its passphrase costs."""
+        figures = in_turns(content.keys(), content.directory, runs=max(3, RUNS - 2))
+        table("A signing key sealed with 600,000 rounds of PBKDF2: made, then opened", figures)
+        made, opened = figures["keyreeve content key generate"][0], figures["keyreeve content key export, opened"][0]
+        ratio("made, to openssl", made, figures["openssl, 600,000 rounds"][0])
+        ratio("opened, to openssl", opened, figures["openssl pkey, 600,000 rounds"][0])
 
     def target(self, content):
         size = 4 * MEBIBYTES

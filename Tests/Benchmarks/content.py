@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import pathlib
+import shlex
 import shutil
 import socket
 import subprocess
@@ -80,9 +81,9 @@ class Content:
     def notary(self, folder, *arguments):
         return ["notary", "-s", self.address, "--tlscacert", self.certificate, "-d", folder, *arguments]
 
-    def publish(self, tags):
+    def publish(self, tags, name=None):
         """Makes a repository with so many signed tags, staged as notary itself stages them."""
-        name = self.repository(tags)
+        name = name or self.repository(tags)
         self.run(self.notary(self.maker, "init", name, "-p"))
         staged = self.maker / "tuf" / name / "changelist"
         staged.mkdir(exist_ok=True)
@@ -126,6 +127,52 @@ class Content:
         name = self.repository(tags)
         kept = pathlib.Path(self.docker) / "trust/tuf"
         return self.command(["docker", "trust", "inspect", name], kept if cold else None)
+
+    def publishing(self, tags):
+        """Commands that each sign one more tag into a repository of their own: by name, ours and notary's."""
+        digest = hashlib.sha256(b"manifest").hexdigest()
+        commands = {}
+        for signer in ("keyreeve", "notary"):
+            name = f"{self.registry}/bench/{signer}{tags}"
+            self.publish(tags, name)
+            # No tag twice: that would be no change.
+            tag = '"next$(date +%s%N)"'
+            words = self.notary(self.maker, "addhash", name, "TAG", "9", "--sha256", digest, "-p")
+            if signer == "keyreeve":
+                words = [self.keyreeve, "content", "sign", name, "TAG", "--digest", f"sha256:{digest}", "--size", "9",
+                         "--server", self.address, "--trust-dir", self.maker, "--yes"]  # fmt: skip
+            script = " ".join(tag if word == "TAG" else shlex.quote(str(word)) for word in words)
+            commands[signer] = self.command(["sh", "-c", f"exec {script}"])
+        return commands
+
+    def keys(self):
+        """Commands that make and open keys: ours, and openssl with as many rounds of the same derivation."""
+        folder, file = self.directory / "keys", self.directory / "openssl.key"
+        word = ["sh", "-c", 'printf "a passphrase\n" | exec "$@"', "sh"]
+
+        def ours(*words):
+            return [self.keyreeve, "content", "key", *words, "--trust-dir", folder, "--passphrase-fd", "0"]
+
+        def sealing(rounds):
+            seal = "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 | openssl pkcs8 -topk8 -v2 aes-256-cbc"
+            return ["sh", "-c", f"{seal} -v2prf hmacWithSHA1 -iter {rounds} -passout pass:word -out {file}"]
+
+        folder.mkdir()
+        self.run([*word, *ours("generate", "--role", "root")])
+        identifier = next((folder / "private").glob("*.key")).stem
+        kept, opened = f"{file}.kept", self.directory / "opened.key"
+        self.run(sealing(600_000))
+        shutil.copy(file, kept)
+        return {
+            "keyreeve content key generate": self.command([*word, *ours("generate", "--role", "root")]),
+            "openssl, 600,000 rounds": self.command(sealing(600_000)),
+            "openssl, 2,048 rounds as docker": self.command(sealing(2_048)),
+            "keyreeve content key export, opened": (
+                *self.command([*word, *ours("export", identifier, "--no-passphrase", "--output", opened)]),
+                lambda: opened.unlink(missing_ok=True),
+            ),
+            "openssl pkey, 600,000 rounds": self.command(["openssl", "pkey", "-in", kept, "-passin", "pass:word"]),
+        }
 
     def target(self, mebibytes):
         """A large file that is signed as a target of its own repository."""

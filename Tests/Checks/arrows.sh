@@ -7,7 +7,8 @@ build=${1:-.build}
 
 swift package --scratch-path "$build" describe --type json | Tests/Checks/arrows.py
 
-said=$(swift build --scratch-path "$build" --build-tests --explicit-target-dependency-import-check error 2>&1) || {
+# With the flags of `make test`, which is to find everything built.
+said=$(swift build --scratch-path "$build" ${DEBUG_FLAGS:-} --build-tests --explicit-target-dependency-import-check error 2>&1) || {
   echo "arrows: the build refuses:"
   echo "$said" | grep -E 'error|without declaring' || echo "$said"
   exit 1

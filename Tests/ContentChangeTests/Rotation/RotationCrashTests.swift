@@ -65,7 +65,7 @@ struct RotationCrashTests {
     _ desk: RotationDesk, _ words: [String], under options: [String]
   ) throws -> ChildProcess.Outcome {
     try desk.keyreeve(
-      ["content", "key", "rotate", RotationDesk.name] + words + ["--yes"],
+      ["content", "key", "rotate", RotationDesk.name] + words + ["--yes", "--no-passphrase"],
       under: [
         "strace", "-f", "-qq", "-o", desk.machine.located("/trace"), "-e", "trace=" + Self.calls.joined(separator: ","),
       ] + options)
