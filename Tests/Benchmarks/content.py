@@ -148,7 +148,7 @@ class Content:
     def keys(self):
         """Commands that make and open keys: ours, and openssl with as many rounds of the same derivation."""
         folder, file = self.directory / "keys", self.directory / "openssl.key"
-        word = ["sh", "-c", 'printf "a passphrase\n" | exec "$@"', "sh"]
+        word = ["sh", "-c", 'printf "a passphrase\na passphrase\n" | exec "$@"', "sh"]
 
         def ours(*words):
             return [self.keyreeve, "content", "key", *words, "--trust-dir", folder, "--passphrase-fd", "0"]
@@ -160,18 +160,17 @@ class Content:
         folder.mkdir()
         self.run([*word, *ours("generate", "--role", "root")])
         identifier = next((folder / "private").glob("*.key")).stem
-        kept, opened = f"{file}.kept", self.directory / "opened.key"
+        kept = f"{file}.kept"
         self.run(sealing(600_000))
         shutil.copy(file, kept)
         return {
             "keyreeve content key generate": self.command([*word, *ours("generate", "--role", "root")]),
             "openssl, 600,000 rounds": self.command(sealing(600_000)),
             "openssl, 2,048 rounds as docker": self.command(sealing(2_048)),
-            "keyreeve content key export, opened": (
-                *self.command([*word, *ours("export", identifier, "--no-passphrase", "--output", opened)]),
-                lambda: opened.unlink(missing_ok=True),
-            ),
-            "openssl pkey, 600,000 rounds": self.command(["openssl", "pkey", "-in", kept, "-passin", "pass:word"]),
+            "keyreeve content key passwd": self.command([*word, *ours("passwd", identifier)]),
+            "openssl, opened and sealed again": self.command([
+                "openssl", "pkcs8", "-topk8", "-in", kept, "-passin", "pass:word", "-v2", "aes-256-cbc", "-v2prf",
+                "hmacWithSHA1", "-iter", "600000", "-passout", "pass:another", "-out", file]),
         }
 
     def target(self, mebibytes):
