@@ -5,7 +5,9 @@ public struct CommandFailure: Error, CustomStringConvertible {
   /// Decides the exit status.
   public let reason: Reason
   /// What happened and what to do next.
-  public let description: String
+  public var description: String
+  /// What it comes from, for whoever goes on from there.
+  public var cause: (any Error)?
 
   /// A failure.
   public init(_ reason: Reason, _ description: String) {

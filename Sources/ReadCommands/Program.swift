@@ -17,14 +17,16 @@ public enum Program {
   ///
   /// - Returns: The exit status.
   public static func attempt(_ root: any ParsableCommand.Type, _ arguments: [String]) -> Int32 {
+    var given: GivenOptions?
     do {
       var command = try root.parseAsRoot(arguments)
+      given = (command as? any SuggestingCommand)?.given
       try command.run()
       return 0
     } catch let end as CommandEnd {
       return end.reason.exitStatus
     } catch let failure as CommandFailure {
-      return complain(root, failure.reason, failure.description)
+      return complain(root, failure.reason, given?.completing(failure.description) ?? failure.description)
     } catch {
       return end(root, error)
     }

@@ -42,6 +42,7 @@ struct ContentDelegationAddCommand: ParsableCommand {
 
   func validate() throws {
     if allPaths, !path.isEmpty { throw ValidationError("--path and --all-paths exclude each other") }
+    try PathArgument.check(path, forAll: "where that is meant, say --all-paths")
     guard !keys.isEmpty || !path.isEmpty || allPaths || threshold != nil else {
       throw ValidationError("name keys, --path or --all-paths, or a --threshold")
     }
@@ -74,7 +75,7 @@ struct ContentDelegationRemoveCommand: ParsableCommand {
   @OptionGroup var staging: StagingOptions
   @OptionGroup var standing: StandingOptions
 
-  @Argument(help: "The role.", transform: RoleName.delegation)
+  @Argument(help: "The role.", transform: RoleName.removed)
   var role: RoleName
 
   @Option(help: ArgumentHelp("Take this key from it.", valueName: "id"))

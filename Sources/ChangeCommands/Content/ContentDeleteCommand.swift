@@ -62,7 +62,14 @@ struct ContentDeleteCommand: ParsableCommand {
     case .unreachable(let cause):
       throw CommandFailure(.failed, "\(session.host.name) was not asked to delete anything: \(cause)")
     }
-    try session.host.deleteRepository()
+    do throws(PublishingError) {
+      try session.host.deleteRepository()
+    } catch {
+      throw CommandFailure(
+        .failed,
+        "\(session.host.name): \(error.ofDeletion); nothing was removed here: look at it by keyreeve content inspect"
+          + " \(session.repository)")
+    }
     guard case .absent = session.answer(request) else {
       throw CommandFailure(
         .failed,

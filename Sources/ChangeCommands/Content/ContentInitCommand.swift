@@ -48,12 +48,13 @@ struct ContentInitCommand: ParsableCommand {
   func run() throws {
     try withPublishingErrors {
       let session = try PublishingSession(options, publishing)
+      let entries = publishesStaged ? try session.staged.entries() : []
+      try entries.checkUsable(session.repository)
       try RepositoryBeginning(session).check()
       let root = try RootKeyChoice(in: session.folders, named: rootKey, isNew: isNewRoot)
       let founding = try FoundingKeys(session, root: root.id, hasSnapshot: snapshot == .localSnapshot)
       try founding.agree(certificate: certificate)
       guard !publishing.dryRun else { return try founding.reportPlan() }
-      let entries = publishesStaged ? try session.staged.entries() : []
       try RepositoryBeginning(session).publish(founding, certificate: certificate, entries)
     }
   }

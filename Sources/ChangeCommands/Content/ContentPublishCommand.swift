@@ -10,8 +10,8 @@ struct ContentPublishCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "publish", abstract: "Publish the changes that wait: of keyreeve, docker and notary.",
     discussion: """
-      A change that cannot be made is named and goes on to wait; the others are published. keyreeve content unstage takes one \
-      away.
+      A change that cannot be made is named and goes on to wait; the others are published. With a file that is no change \
+      nothing is. keyreeve content unstage takes one away.
       """)
 
   @OptionGroup var options: CommonOptions
@@ -24,6 +24,7 @@ struct ContentPublishCommand: ParsableCommand {
       throw CommandFailure(
         .notFound, "no change of \(session.repository) waits in \(VisibleText(session.staged.place))")
     }
+    try entries.checkUsable(session.repository)
     var outcome = StagedOutcome()
     try session.publish("publish") { change in
       outcome = StagedOutcome()
@@ -68,7 +69,9 @@ struct StagedOutcome {
     }
     for role in edited.sorted() {
       let standing = draft.settle(role, holding: holds)
-      if standing != .stands { notes.append(standing.sentence(role, tags: draft.roles[role]?.count ?? 0)) }
+      if standing != .stands {
+        notes.append(standing.sentence(role, of: draft.repository, tags: draft.roles[role]?.count ?? 0))
+      }
     }
     return notes
   }

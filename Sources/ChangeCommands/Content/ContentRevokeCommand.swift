@@ -18,17 +18,27 @@ struct ContentRevokeCommand: ParsableCommand {
   @OptionGroup var staging: StagingOptions
 
   @Argument(help: "The tag, or the name of a target.")
-  var target: String
+  var target: String?
+
+  @Option(
+    name: .customLong("name-from"),
+    help: ArgumentHelp(
+      "Read the name from this file, as a JSON string, as content list --json has it: for names that no shell can pass on; - for standard input.",
+      valueName: "file"))
+  var nameFile: String?
 
   @Option(
     help: ArgumentHelp("Take it from this role, or these, alone.", valueName: "role"), transform: RoleName.argument)
   var role: [RoleName] = []
 
-  func validate() throws { try TargetArgument.check(target) }
+  /// What is signed already may have any name: empty, too long to be signed again, with control characters.
+  func validate() throws {
+    guard (target != nil) != (nameFile != nil) else { throw ValidationError("name a tag, or --name-from") }
+  }
 
   func run() throws {
     let session = try PublishingSession(options, publishing)
-    let name = JSONString(target)
+    let name = try self.name
     if staging.isStaged {
       let roles = try withPublishingErrors {
         var draft = try RepositoryDraft(try session.read(), at: session.now)
@@ -41,10 +51,21 @@ struct ContentRevokeCommand: ParsableCommand {
       let left = change.draft.roles.keys.sorted().filter { change.draft.roles[$0]?.holds(name) == true }
       if !left.isEmpty {
         let roles = left.map { VisibleText($0.description).description }.joined(separator: " and ")
-        change.notes.append("\(VisibleText(target)) stays signed by \(roles)")
+        change.notes.append("\(VisibleText(name.text, limit: 255)) stays signed by \(roles)")
       }
     } proof: { publication in
       try prove(name, publication.reading)
+    }
+  }
+
+  private var name: JSONString {
+    get throws {
+      guard let nameFile else { return JSONString(target ?? "") }
+      let octets = try withPublishingErrors { try PublicKeyInput.text(in: nameFile) }
+      guard let name = (try? JSON.parse(octets))?.string else {
+        throw CommandFailure(.usage, "\(VisibleText(nameFile)) holds no JSON string")
+      }
+      return name
     }
   }
 
@@ -55,7 +76,8 @@ struct ContentRevokeCommand: ParsableCommand {
     guard holding.isEmpty else {
       let roles = holding.map { VisibleText($0.name.description).description }.joined(separator: " and ")
       throw CommandFailure(
-        .failed, "\(VisibleText(target)) is still signed by \(roles): somebody signs it at the same time")
+        .failed, "\(VisibleText(name.text, limit: 255)) is still signed by \(roles): somebody signs it at the same time"
+      )
     }
   }
 }

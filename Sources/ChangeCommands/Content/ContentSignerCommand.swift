@@ -38,6 +38,7 @@ struct ContentSignerAddCommand: ParsableCommand {
 
   func validate() throws {
     try SignerName.check(name)
+    try PathArgument.check(path, forAll: "where that is meant, leave --path out, since all is the default")
     if let threshold, threshold < 1 { throw ValidationError("--threshold is at least 1") }
     if staging.isStaged, threshold ?? 1 > 1 {
       throw ValidationError(

@@ -47,7 +47,8 @@ struct ContentSignerRemoveCommand: ParsableCommand {
     guard let holders = draft.holders(of: role) else {
       throw CommandFailure(
         .notFound,
-        "\(draft.repository) has no signer \(VisibleText(name)): keyreeve content inspect shows those that it has")
+        "\(draft.repository) has no signer \(VisibleText(name)): keyreeve content inspect \(draft.repository) shows those that it has"
+      )
     }
     let others = (draft.roles[.targets]?.delegations ?? []).filter { ![role, SignerName.releases].contains($0.name) }
     let kept = Set(others.flatMap(\.keys).map(\.canonicalID))

@@ -16,6 +16,9 @@ struct StagedOptions: ParsableArguments {
     help: ArgumentHelp("The folder of docker or notary; docker's own by default.", valueName: "dir"))
   var folder: String?
 
+  /// What a suggested command needs as well.
+  func given(_ options: CommonOptions) -> GivenOptions { GivenOptions(options, folder: folder) }
+
   /// The changes that wait.
   func staged(_ options: CommonOptions) throws -> StagedChanges {
     let folders = try options.trustFolders(named: folder)
@@ -36,7 +39,8 @@ struct ContentStatusCommand: ParsableCommand {
     let entries = try withPublishingErrors { try staged.entries() }
     try Output(options).result(document(entries, staged)) { _ in
       guard !entries.isEmpty else { return ["no change of \(which.repository) waits"] }
-      return entries.enumerated().map { "\($0.offset + 1)  \(Self.words($0.element))" }
+      let hint = entries.wayOut(which.repository).map { given.completing("nothing is published before \($0)") }
+      return entries.enumerated().map { "\($0.offset + 1)  \(Self.words($0.element))" } + (hint.map { [$0] } ?? [])
     }
   }
 

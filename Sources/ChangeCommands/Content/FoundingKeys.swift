@@ -42,12 +42,28 @@ final class FoundingKeys {
       "  \(role) key  \(id.map { "\($0), which is here" } ?? "a new one")"
     }
     return ["\(session.repository) on \(session.host.name), new:", line("root", root), line("targets", targets)]
-      + (hasSnapshot
-        ? [line("snapshot", snapshot), "  timestamp signed by the server"]
-        : ["  snapshot and timestamp signed by the server"])
+      + (hasSnapshot ? [line("snapshot", snapshot)] : []) + hostLines
       + ["  root until \(expiry(.root)), targets until \(expiry(.targets)); no tag is signed"]
       + (root == nil
         ? ["  without the new root key nothing of it can ever be changed: keep a copy, by keyreeve backup FILE"] : [])
+  }
+
+  /// What a server signs with keys of its own, and whoever publishes into a folder with keys that are made here.
+  private var hostLines: [String] {
+    guard session.hostKeys != nil else {
+      return [hasSnapshot ? "  timestamp signed by the server" : "  snapshot and timestamp signed by the server"]
+    }
+    return (hasSnapshot ? [] : [hostLine("snapshot")]) + [hostLine("timestamp")]
+  }
+
+  private func hostLine(_ role: String) -> String {
+    let ids = spare(role)
+    let which = ids.count > 1 ? "one of \(ids.count) that are here" : ids.first.map { "\($0), which is here" }
+    return "  \(role) key  \(which ?? "a new one, made here: there is no server that signs")"
+  }
+
+  private func spare(_ role: String) -> [KeyID] {
+    (try? RootKeyChoice.ids(of: role, session.repository, in: session.folders)) ?? []
   }
 
   private func expiry(_ role: RoleName) -> String { session.now.advanced(by: Lifetime.seconds(of: role)).date }
@@ -57,7 +73,7 @@ final class FoundingKeys {
     guard !session.publishing.dryRun else { return }
     for line in plan { Output.complain(line) }
     if let certificate { Output.complain("  root certificate from \(VisibleText(certificate))") }
-    try session.agree("Make it?")
+    try session.agree("Make it?", otherwise: "nothing was made")
   }
 
   /// Prints the plan of a dry run.
@@ -65,7 +81,9 @@ final class FoundingKeys {
     let document: JSON = [
       "schema": "keyreeve.founding/1", "repository": JSON(session.repository.name), "server": JSON(session.host.name),
       "dryRun": .bool(true), "rootKey": JSON(root?.description), "targetsKey": JSON(targets?.description),
-      "snapshotKey": JSON(snapshot?.description), "snapshotBy": JSON(hasSnapshot ? "here" : "server"),
+      "snapshotKey": JSON(snapshot?.description),
+      "snapshotBy": JSON(hasSnapshot || session.hostKeys != nil ? "here" : "server"),
+      "timestampBy": JSON(session.hostKeys == nil ? "server" : "here"),
     ]
     try Output(session.options).result(document) { _ in plan + ["dry run: nothing was made"] }
   }
@@ -101,6 +119,17 @@ final class FoundingKeys {
     let request = KeyRequest(nil, role: role, repository: owner, purpose: "to sign \(role) of \(session.repository)")
     let passphrase = try session.newPassphrase(for: request)
     return Prepared(key: try PrivateSigningKey(new: .p256), headers: headers, passphrase: passphrase)
+  }
+
+  /// Names the keys that `body` has the host make, where these lie here, also where it fails.
+  func notingHostKeys<Value>(_ body: () throws -> Value) rethrows -> Value {
+    defer {
+      for key in session.madeHostKeys {
+        made.append(key)
+        Output.complain("made \(key)")
+      }
+    }
+    return try body()
   }
 
   private func write(_ prepared: Prepared) throws {

@@ -43,3 +43,7 @@ private struct Keeping<Command: LearningCommand>: ParsableCommand {
 
   func run() throws { try command.run(keeping: KeepingContentCommand.keeper(command.options)) }
 }
+
+extension Keeping: SuggestingCommand {
+  var given: GivenOptions { (command as? any SuggestingCommand)?.given ?? GivenOptions(command.options) }
+}

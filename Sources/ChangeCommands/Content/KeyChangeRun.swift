@@ -23,21 +23,21 @@ struct KeyChangeRun {
   @discardableResult
   func run(_ change: KeyChange) throws -> Bool {
     try withRotationErrors {
-      var plan: SigningPlan?
+      var proposal: RepositoryPublisher.Proposal?
       let rotation = KeyRotation(
         session.ledger, session.keyFolder, to: session.host, with: session.keys,
-        reading: { try session.readAged() }, say: { Output.complain("note: \($0)") })
+        reading: { try session.readAged() }, say: { Output.complain(session.given.completing("note: \($0)")) })
       var isPublished = false
       do {
         let publication = try rotation.run(change, at: session.now) {
-          plan = $0.plan
+          proposal = $0
           try agree($0, change)
         }
         isPublished = publication != nil
       } catch is DryRun {
         // The plan is all that was asked for.
       }
-      try print(change, plan, isPublished)
+      try print(change, proposal, isPublished)
       return isPublished
     }
   }
@@ -48,26 +48,25 @@ struct KeyChangeRun {
       Output.complain(
         "somebody else has published meanwhile (\(VisibleText(words, limit: 200))): the change is made again upon that")
     }
-    for line in lines(change, proposal.plan) { Output.complain(line) }
+    for line in lines(change, proposal) { Output.complain(line) }
     try session.agree("Publish this?")
   }
 
   // MARK: Text
 
-  private func lines(_ change: KeyChange, _ plan: SigningPlan?) -> [String] {
+  private func lines(_ change: KeyChange, _ proposal: RepositoryPublisher.Proposal?) -> [String] {
     let keys = change.replacements.flatMap { replacement in
       replacement.old.map { "  \(replacement.role) key  \($0.canonicalID) goes" }
         + ["  \(replacement.role) key  \(name(replacement)) comes\(origin(replacement))"]
     }
-    let roles = (plan?.entries ?? []).map { entry in
+    let roles = (proposal?.plan.entries ?? []).map { entry in
       let signers = (entry.signers + entry.formerSigners).map { "\($0.canonicalID)".prefix(7) }.joined(separator: ", ")
       return
         "  \(VisibleText(entry.role.description)) version \(entry.head.version), until \(entry.head.expires.date), signed by \(signers)"
     }
-    let own =
-      plan?.isSnapshotByHost == true
-      ? "  snapshot and timestamp signed by the server" : "  timestamp signed by the server"
-    return ["\(session.repository) on \(session.host.name):"] + keys + roles + [own] + notes.map { "  note: \($0)" }
+    let own = proposal.map { ["  " + session.hostLine($0.plan, $0.draft.root)] } ?? []
+    return ["\(session.repository) on \(session.host.name):"] + keys + roles + own
+      + notes.map { "  note: \(session.given.completing($0))" }
   }
 
   /// A key that was made for a plan that is only shown has no name that will ever be seen again.
@@ -81,10 +80,14 @@ struct KeyChangeRun {
 
   private func origin(_ replacement: KeyReplacement) -> String {
     if replacement.unfiled != nil { return ", in a new file here" }
+    let isMadeByHost = session.hostKeys?.made.contains { $0.id == replacement.new.canonicalID } == true
+    if isMadeByHost || session.hostKeys != nil && isOnlyShown(replacement) { return ", in a new file here" }
     return session.keys.holds(replacement.new.canonicalID) ? ", here already" : ", held by the server"
   }
 
-  private func print(_ change: KeyChange, _ plan: SigningPlan?, _ isPublished: Bool) throws {
+  private func print(
+    _ change: KeyChange, _ proposal: RepositoryPublisher.Proposal?, _ isPublished: Bool
+  ) throws {
     let kept = Set(change.replacements.filter { $0.role != .timestamp }.flatMap(\.old).map(\.canonicalID))
       .subtracting(change.replacements.map(\.new.canonicalID)).filter { session.keys.holds($0) }.sorted()
     let outcome =
@@ -92,8 +95,8 @@ struct KeyChangeRun {
     let rest =
       isPublished
       ? kept.map { "  key \($0) is superseded: its file stays until keyreeve content key remove \($0)" } : []
-    try Output(session.options).result(document(change, plan, isPublished, kept)) { _ in
-      lines(change, plan) + [outcome] + rest
+    try Output(session.options).result(document(change, proposal?.plan, isPublished, kept)) { _ in
+      lines(change, proposal) + [outcome] + rest.map { session.given.completing($0) }
     }
   }
 

@@ -12,7 +12,7 @@ extension PublicationReport {
       "server": JSON(session.host.name), "dryRun": .bool(session.publishing.dryRun), "applied": .bool(isPublished),
       "message": plan == nil ? JSON(idle) : .null, "overtaken": JSON(overtaken.count),
       "roles": .array((plan?.entries ?? []).map(Self.row)),
-      "snapshotBy": plan.map { JSON($0.isSnapshotByHost ? "server" : "here") } ?? .null,
+      "snapshotBy": plan.map { JSON(session.snapshotHolder($0)) } ?? .null,
       "delegations": .array((difference?.delegations ?? []).map(Self.row)),
       "tags": .array((difference?.tags ?? []).map(Self.row)),
       "counts": .array(
@@ -49,6 +49,13 @@ extension PublicationReport {
       "after": JSON(tag.after.map(\.description)),
       "digest": tag.target.map { JSON("sha256:" + hex($0.sha256)) } ?? .null,
       "length": JSON(tag.target?.length),
+      "replaces": .array(
+        tag.replaced.map { former in
+          [
+            "role": JSON(former.role.description), "digest": JSON("sha256:" + hex(former.sha256)),
+            "stays": .bool(former.stays),
+          ]
+        }),
     ]
   }
 }

@@ -13,6 +13,7 @@ struct PublicationReport {
   private var former: RepositoryReading?
   private(set) var plan: SigningPlan?
   private(set) var difference: RepositoryDifference?
+  private var root: RootDraft?
   private(set) var notes: [String] = []
   /// What only the repository as it was read back shows.
   private(set) var findings: [String] = []
@@ -29,16 +30,16 @@ struct PublicationReport {
 
   /// Takes over what a change says of itself.
   mutating func take(_ change: DraftedChange) {
-    (former, notes) = (change.reading, change.notes)
+    (former, notes) = (change.reading, change.notes.map { session.given.completing($0) })
     if change.draft.changed.isEmpty { plan = nil }
   }
 
   /// Takes over notes on a repository that is new.
-  mutating func take(_ notes: [String]) { self.notes = notes }
+  mutating func take(_ notes: [String]) { self.notes = notes.map { session.given.completing($0) } }
 
   /// Takes over a plan.
   mutating func take(_ proposal: RepositoryPublisher.Proposal) {
-    plan = proposal.plan
+    (plan, root) = (proposal.plan, proposal.draft.root)
     difference = RepositoryDifference(from: former, to: proposal.draft)
     if let words = proposal.overtaken { overtaken.append(words) }
   }
@@ -79,8 +80,7 @@ struct PublicationReport {
         "  \(VisibleText(entry.role.description)) version \(entry.head.version), until \(entry.head.expires.date), signed by "
         + "\(signers.joined(separator: ", "))\(count)"
     }
-    let own = plan.isSnapshotByHost ? "snapshot and timestamp" : "timestamp"
-    return lines + ["  \(own) signed by the server"]
+    return lines + ["  " + session.hostLine(plan, root)]
   }
 
   private var delegationLines: [String] {
@@ -126,7 +126,13 @@ struct PublicationReport {
       return "  tag \(name): signed by \(list(tag.before)) before, by \(list(tag.after)) afterwards"
     }
     let size = "sha256:\(hex(target.sha256)), \(target.length) octet\(target.length == 1 ? "" : "s")"
-    return "  tag \(name): \(size), signed by \(list(tag.after))"
+    return "  tag \(name): \(size), signed by \(list(tag.after))" + tag.replaced.map { Self.words($0) }.joined()
+  }
+
+  private static func words(_ former: RepositoryDifference.Replaced) -> String {
+    let role = VisibleText(former.role.description)
+    let end = former.stays ? ", which \(role) goes on to sign" : " of \(role)"
+    return "; replaces sha256:\(hex(former.sha256))\(end)"
   }
 
   static func hex(_ octets: [UInt8]) -> String {

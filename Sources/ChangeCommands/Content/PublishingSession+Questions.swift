@@ -31,14 +31,15 @@ extension PublishingSession {
 
   /// Asks a question whose answer `--yes` gives beforehand.
   ///
+  /// - Parameter outcome: what is said where the answer is no.
   /// - Throws: `CommandFailure` `declined` for anything but yes, and where there is nobody to ask.
-  func agree(_ question: String) throws {
+  func agree(_ question: String, otherwise outcome: String = "nothing was published") throws {
     guard !publishing.yes else { return }
     guard Environment.canAsk else {
       throw CommandFailure(.declined, "there is nobody to ask: to do what the plan says without a question, add --yes")
     }
     guard (try? Dialog().agrees(question)) == true else {
-      throw CommandFailure(.declined, "nothing was published")
+      throw CommandFailure(.declined, outcome)
     }
   }
 }

@@ -31,7 +31,9 @@ extension PublishingSession {
   /// - Throws: `CommandFailure`.
   func settleRotations() throws {
     try withRotationErrors {
-      let settlement = RotationSettlement(ledger, keyFolder) { Output.complain("note: \($0)") }
+      let settlement = RotationSettlement(ledger, keyFolder) { [given] in
+        Output.complain(given.completing("note: \($0)"))
+      }
       guard try settlement.isNeeded else { return }
       guard !publishing.dryRun else {
         return Output.complain(

@@ -29,6 +29,8 @@ final class PublishingSession {
   let now: Timestamp
   /// Where the repository is published.
   let host: any RepositoryHost
+  /// The keys that the host signs with, where it is a folder and these are the user's; nil for a server.
+  let hostKeys: LocalHostKeys?
   /// The repository as it was read last.
   private(set) var reading: RepositoryReading?
   /// Who says whether a first root is trusted, `--trust-on-first-use` aside; nil for that, or the person at the terminal.
@@ -51,14 +53,19 @@ final class PublishingSession {
     case .server(let server):
       host = ServerHost(
         server, for: publishing.repository, with: Fetcher(connection.settings), credentials: connection.credentials)
+      hostKeys = nil
     case .folder(let folder):
       let local = LocalHostKeys(folders, ring: ring, passphrases: passphrases, user: Environment.userID)
       host = FolderHost(folder, for: publishing.repository, signing: local, at: now)
+      hostKeys = local
     }
   }
 
   /// The repository.
   var repository: Repository { publishing.repository }
+
+  /// What a suggested command needs as well.
+  var given: GivenOptions { GivenOptions(options, server: publishing.server, folder: publishing.folder) }
 
   /// The folder whose copy of the repository is read and kept up to date.
   var folder: TrustFolder { folders[0] }

@@ -29,8 +29,7 @@ struct RepositoryBeginning {
       guard kept.isEmpty else { throw withheld("\(VisibleText(kept[0])) is kept of it") }
       return
     } catch let failure as CommandFailure where offered == nil {
-      throw CommandFailure(
-        failure.reason, "\(failure.description); \(repository) is not begun anew. \(wayOut)")
+      throw refusal(failure)
     } catch is CommandFailure {
       // There is one, which nobody here has trusted.
     }
@@ -38,6 +37,32 @@ struct RepositoryBeginning {
       .declined,
       "\(session.host.name) has trust data for \(repository) already: keyreeve content inspect \(repository) shows it; nothing was made"
     )
+  }
+
+  /// Only where nothing is left of what was seen here is there anything to begin anew; what could not be read, or is there, is left alone.
+  private func refusal(_ failure: CommandFailure) -> CommandFailure {
+    let (repository, words) = (session.repository, failure.description)
+    switch (failure.cause as? MetadataError)?.rule {
+    case .withheld,
+      .absent where isGone:
+      return CommandFailure(failure.reason, "\(words); \(repository) is not begun anew. \(wayOut)")
+    case .expired:
+      return CommandFailure(
+        failure.reason,
+        "\(session.host.name) has trust data for \(repository) already: nothing was made; \(words); keyreeve content doctor"
+          + " \(repository) says what mends it")
+    case .unreachable, nil:
+      return CommandFailure(
+        failure.reason,
+        "\(words); whether \(repository) is there already is not known, and nothing was made: try again, or name another"
+          + " server or folder by --server")
+    default: return CommandFailure(failure.reason, "\(words); nothing was made")
+    }
+  }
+
+  /// Whether there is not even a root any more.
+  private var isGone: Bool {
+    if case .absent = session.answer(.latestRoot(MetadataLimits())) { true } else { false }
   }
 
   private func withheld(_ what: String) -> CommandFailure {
@@ -76,9 +101,11 @@ struct RepositoryBeginning {
     let (founding, write) = try keys.prepare(try certificate.map { try PublicKeyInput.text(in: $0) })
     let rootKey = try founding.rootKey(of: session.repository, at: session.now)
     // Before anything is written here: a server that gives no keys takes no repository.
-    let roles = try RepositoryFounding.holders(
-      root: rootKey, targets: ListedKey(founding.targets.publicKey),
-      snapshot: founding.snapshot.map { ListedKey($0.publicKey) }, from: session.host)
+    let roles = try keys.notingHostKeys {
+      try RepositoryFounding.holders(
+        root: rootKey, targets: ListedKey(founding.targets.publicKey),
+        snapshot: founding.snapshot.map { ListedKey($0.publicKey) }, from: session.host)
+    }
     try write()
     let head = DraftHead(version: 1, expires: session.now.advanced(by: Lifetime.seconds(of: .root)))
     let root = RootDraft(head, roles: roles)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import ContentChange
+internal import ContentSigning
 internal import SignedMetadata
 internal import StrictJSON
 internal import TrustModel
@@ -20,6 +21,15 @@ extension RoleName {
   @Sendable static func delegation(_ text: String) throws -> RoleName {
     let role = try argument(text)
     guard role != .targets else { throw ValidationError("nobody delegates to targets: name a role below it") }
+    return role
+  }
+}
+
+extension RoleName {
+  /// Reads a delegated role that is to go: it may have any name below targets, since others may have named it.
+  @Sendable static func removed(_ text: String) throws -> RoleName {
+    let role = RoleName(JSONString(text))
+    guard role.isBelow(.targets) else { return try delegation(text) }
     return role
   }
 }
@@ -49,16 +59,23 @@ enum SignerName {
   static let releases: RoleName = "targets/releases"
 }
 
-/// A name that is signed.
+/// A name that is to be signed.
 enum TargetArgument {
-  /// The longest name, in octets.
-  static let limit = 1_000
-
   /// Refuses names that no server takes.
   static func check(_ name: String) throws {
-    guard name.utf8.count <= limit else { throw ValidationError("the name of a target has at most \(limit) octets") }
-    guard !name.isEmpty, name.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
-      throw ValidationError("the name of a target is not empty, and has no control characters")
+    guard let problem = SignedName.problem(JSONString(name)) else { return }
+    throw ValidationError("'\(VisibleText(name, limit: 80))' is no name that can be signed: \(problem)")
+  }
+}
+
+/// Beginnings of names that a role is to sign.
+enum PathArgument {
+  /// Refuses what no server takes, and an empty one, which would be every name: that is to be said in so many words.
+  static func check(_ paths: [String], forAll words: String) throws {
+    for path in paths {
+      guard !path.isEmpty else { throw ValidationError("--path is empty, which would be every name: \(words)") }
+      guard let problem = SignedName.problem(beginning: JSONString(path)) else { continue }
+      throw ValidationError("--path '\(VisibleText(path, limit: 80))' cannot be delegated: \(problem)")
     }
   }
 }

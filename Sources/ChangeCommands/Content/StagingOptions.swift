@@ -25,7 +25,7 @@ extension PublishingSession {
       ]
       try Output(options).result(document) { _ in
         changes.map { "\(publishing.dryRun ? "would wait" : "waits"): \($0.words)" }
-          + ["to publish it: keyreeve content publish \(repository)"]
+          + [given.completing("to publish it: keyreeve content publish \(repository)")]
       }
     }
   }

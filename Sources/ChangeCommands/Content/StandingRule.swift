@@ -19,7 +19,7 @@ extension DraftedChange {
   /// - Throws: `CommandFailure` `declined` where it would not count any more, and nobody has said that it may be so.
   mutating func settle(_ role: RoleName, _ standing: StandingOptions, holding holds: (KeyID) -> Bool) throws {
     let outcome = draft.settle(role, holding: holds)
-    let sentence = outcome.sentence(role, tags: draft.roles[role]?.count ?? 0)
+    let sentence = outcome.sentence(role, of: draft.repository, tags: draft.roles[role]?.count ?? 0)
     guard outcome.counts || standing.mayNotCount else {
       throw CommandFailure(
         .declined, "warning: \(sentence); nothing was changed; to go on all the same: --leave-uncounted")

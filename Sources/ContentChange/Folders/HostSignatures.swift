@@ -68,7 +68,7 @@ struct HostSignatures {
       let names = holders.keys.map { "\($0.canonicalID)" }.joined(separator: ", ")
       throw .notSent(
         "\(holders.threshold) of the keys of \(role) must sign, and \(signers.count) are here; import one of \(names) by"
-          + " keyreeve content key import, or run this where it is")
+          + " keyreeve content key import FILE, or run this where it is")
     }
     let entry = SigningPlan.Entry(byHost: role, head, signers: signers, threshold: holders.threshold)
     do {

@@ -11,6 +11,8 @@ public final class LocalHostKeys: SigningKeySource {
   private let ring: SigningKeyring
   private let passphrases: any PassphraseSource
   private let user: UInt32
+  /// The keys that were made in this run, with their files, absolute, without the sysroot.
+  public private(set) var made: [(role: String, id: KeyID, file: String)] = []
 
   /// Keys of these folders, opened by a ring over the same ones; new ones go into the first, and get a passphrase of `passphrases`.
   ///
@@ -64,10 +66,11 @@ public final class LocalHostKeys: SigningKeySource {
         "nobody gave a passphrase for the new \(request.words): run it on a terminal, or use --passphrase-fd")
     }
     let key = try PrivateSigningKey(new: .p256)
-    try SigningKeyFolder(folder, user: user).add(
+    let file = try SigningKeyFolder(folder, user: user).add(
       key, SigningKeyHeaders(role: request.role, repository: request.repository),
       passphrase: passphrase.isEmpty ? nil : passphrase)
     ring.keep(key)
+    made.append((request.role, key.id, file))
     return key
   }
 }

@@ -1,7 +1,6 @@
 internal import ContentTrust
 internal import SignedMetadata
 internal import Stores
-internal import StrictJSON
 internal import TrustModel
 
 /// What a folder holds of a repository before a change.
@@ -47,26 +46,22 @@ struct PublishedState {
   static func moment(
     _ roles: [RoleName], in folder: RepositoryFolder, _ repository: Repository, at now: Timestamp
   ) -> Timestamp {
-    let ends = roles.compactMap { role in
-      document(of: role, in: folder, repository)?["expires"]?.string.flatMap { Timestamp(rfc3339: $0.text) }
-    }
+    let ends = roles.compactMap { head(of: $0, in: folder, repository)?.expires }
     return ends.map { $0.advanced(by: -1) }.min().map { min($0, now) } ?? now
   }
 
-  /// What is signed in the document of a role, by its plain name; nothing is verified.
-  private static func document(of role: RoleName, in folder: RepositoryFolder, _ repository: Repository) -> JSON? {
+  /// What the document of a role, by its plain name, says of itself; nothing is verified.
+  private static func head(of role: RoleName, in folder: RepositoryFolder, _ repository: Repository) -> StatedHead? {
     let limit = MetadataLimits().stated
-    guard let path = KeptDocuments.path(of: role),
-      let octets = try? folder.document(path, of: repository, limit: limit),
-      let tree = try? JSON.parse(octets, limits: JSONLimits(octets: limit))
+    guard let path = KeptDocuments.path(of: role), let octets = try? folder.document(path, of: repository, limit: limit)
     else { return nil }
-    return tree["signed"]
+    return StatedHead(octets, limit: limit)
   }
 
   /// The version of a role's document; 0 where there is none.
   func version(of role: RoleName) -> Int64 {
     if role == .timestamp, let verified = reading?.trusted.timestamp?.head.version { return verified }
-    return Self.document(of: role, in: folder, repository)?["version"]?.integer ?? 0
+    return Self.head(of: role, in: folder, repository)?.version ?? 0
   }
 
   /// Whether it is what was read.

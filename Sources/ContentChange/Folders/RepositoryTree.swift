@@ -28,25 +28,31 @@ struct RepositoryTree {
   func replace(_ change: () throws(PublishingError) -> TreeChange) throws(PublishingError) {
     try write { (home) throws(PublishingError) in
       let change = try change()
-      try Self.writing { () throws(WriteError) in try stage(change, in: home) }
       do throws(PublishingError) {
+        try Self.writing { () throws(WriteError) in try stage(change, in: home) }
         try change.prove(Self.staged)
+        try place(change, in: home)
       } catch {
+        // On a full disk above all it must not stay. Where it is not known which of the two trees it is, the next change removes it.
+        if case .uncertain = error { throw error }
         try? home.removeTree(Self.staged)
         throw error
       }
-      try place(change, in: home)
     }
   }
 
   /// Removes the tree.
   func remove() throws(PublishingError) {
     try write { (home) throws(PublishingError) in
-      try Self.writing { () throws(WriteError) in
+      var isMoved = false
+      do throws(WriteError) {
         guard try home.kind(of: RepositoryFolder.tree) != nil else { return }
         try home.move(RepositoryFolder.tree, to: home, as: Self.staged)
+        isMoved = true
         try home.sync()
         try home.removeTree(Self.staged)
+      } catch {
+        throw isMoved ? .uncertain("\(error)") : .notSent("\(error)")
       }
     }
   }

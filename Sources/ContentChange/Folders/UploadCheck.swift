@@ -1,7 +1,6 @@
 internal import ContentSigning
 internal import ContentTrust
 internal import SignedMetadata
-internal import StrictJSON
 internal import TrustModel
 
 /// What notary-server looks at before it takes documents: roles and versions.
@@ -50,8 +49,7 @@ struct UploadCheck {
   }
 
   private static func version(_ document: PublishedDocument) throws(PublishingError) -> Int64 {
-    let limits = JSONLimits(octets: MetadataLimits().stated)
-    guard let version = (try? JSON.parse(document.octets, limits: limits))?["signed"]?["version"]?.integer, version > 0
+    guard let version = StatedHead(document.octets, limit: MetadataLimits().stated)?.version, version > 0
     else { throw .refused(code: "MALFORMED_JSON", "\(document.role) is no signed document with a version") }
     return version
   }

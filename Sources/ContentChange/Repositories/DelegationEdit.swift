@@ -60,17 +60,21 @@ extension RepositoryDraft {
   /// - Throws: `RepositoryChangeError`.
   public mutating func edit(_ edit: DelegationEdit) throws(RepositoryChangeError) {
     if edit.role == DelegationEdit.everyDelegation { return purge(edit.removedKeys) }
-    guard edit.role.isDelegationName, let delegator = edit.role.delegator else {
+    // One that is there under another name can go.
+    guard edit.role.isDelegationName || edit.action != .create, let delegator = edit.role.delegator else {
       throw RepositoryChangeError(
         .usage,
         "\(RepositoryChangeError.shown(edit.role)) is no name of a delegated role: targets/NAME, of lower-case letters, digits, - and _"
       )
     }
-    guard holders(of: delegator) != nil else { throw .noRole(delegator) }
+    guard holders(of: delegator) != nil else { throw .noRole(delegator, of: repository) }
     guard !isUnread(delegator) else { throw .unread(delegator) }
     let former = roles[delegator]?.delegations.first { $0.name == edit.role }
-    if former == nil, edit.action != .create { throw .noRole(edit.role) }
+    if former == nil, edit.action != .create { throw .noRole(edit.role, of: repository) }
     guard edit.action != .delete else { return remove(edit.role) }
+    for path in edit.addedPaths {
+      if let problem = SignedName.problem(beginning: path) { throw .name("the path", path, problem) }
+    }
     for path in edit.addedPaths where delegator != .targets && !mayName(delegator, path) {
       throw .outside(path, delegator)
     }

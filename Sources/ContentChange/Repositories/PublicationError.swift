@@ -11,7 +11,7 @@ public enum PublicationError: Error, CustomStringConvertible {
   /// Somebody else was always faster.
   case alwaysOvertaken(String, tries: Int)
   /// The host took it by its own word, and serves something else.
-  case notThere(String, RoleName)
+  case notThere(String, RoleName, Repository)
   /// The host does not take it, and signs no snapshot perhaps, whose key is not here either: the key, and the host's words.
   case snapshotKey(String, KeyID, String)
   /// The host did not answer, and has not taken it: why.
@@ -37,11 +37,11 @@ public enum PublicationError: Error, CustomStringConvertible {
         + " doctor \(repository) says how"
     case .alwaysOvertaken(let host, let tries):
       "others published on \(host) at the same time, \(tries) times in a row: nothing was changed; try again"
-    case .notThere(let host, let role):
-      "\(host) says that it took the change, and serves another \(role): ask it again by keyreeve content inspect"
+    case .notThere(let host, let role, let repository):
+      "\(host) says that it took the change, and serves another \(role): ask it again by keyreeve content inspect \(repository)"
     case .snapshotKey(let host, let key, let words):
       "\(host) does not take it: \(VisibleText(words, limit: 400)); where the server does not sign the snapshot, import its key \(key)"
-        + " by keyreeve content key import, or run this where it is"
+        + " by keyreeve content key import FILE, or run this where it is"
     case .notTaken(let host, let cause): "\(host) has not taken the change: \(cause); nothing was changed: try again"
     case .uncertain(let host, let cause, let problem):
       "it is not known whether \(host) took the change: \(cause); reading it back failed as well: \(problem)"
@@ -53,6 +53,6 @@ public enum PublicationError: Error, CustomStringConvertible {
     let whose = missing.isFormer ? "the root before" : "\(missing.role)"
     return
       "\(repository): \(missing.needed) of the keys of \(whose) must sign, and \(missing.held) are here; import one of \(keys)"
-      + " by keyreeve content key import, or run this where it is"
+      + " by keyreeve content key import FILE, or run this where it is"
   }
 }

@@ -14,9 +14,16 @@ public struct RepositoryChangeError: Error, Hashable, CustomStringConvertible {
 
   static func shown(_ role: RoleName) -> String { VisibleText(role.description, limit: 255).description }
 
-  static func noRole(_ role: RoleName) -> RepositoryChangeError {
+  static func noRole(_ role: RoleName, of repository: Repository) -> RepositoryChangeError {
     RepositoryChangeError(
-      .notFound, "there is no role \(shown(role)): keyreeve content inspect shows the roles that there are")
+      .notFound,
+      "there is no role \(shown(role)): keyreeve content inspect \(repository) shows the roles that there are")
+  }
+
+  /// A name, or a beginning of names, that is not to be signed.
+  static func name(_ what: String, _ name: JSONString, _ problem: String) -> RepositoryChangeError {
+    RepositoryChangeError(
+      .usage, "\(what) '\(VisibleText(name.text, limit: 80))' cannot be signed: \(problem)")
   }
 
   static func unread(_ role: RoleName) -> RepositoryChangeError {

@@ -15,6 +15,18 @@ public struct RepositoryDifference: Sendable {
     public let after: [RoleName]
     /// What it is signed to be from now on; nil where it stays as it is, or is signed no longer.
     public let target: TargetsDraft.Target?
+    /// What roles have signed it to be until now, where that is something else.
+    public let replaced: [Replaced]
+  }
+
+  /// What a role has signed a tag to be, which is signed to be something else.
+  public struct Replaced: Sendable {
+    /// The role.
+    public let role: RoleName
+    /// SHA-256, 32 octets.
+    public let sha256: [UInt8]
+    /// Whether the role goes on to sign it so, beside the others.
+    public let stays: Bool
   }
 
   /// How many tags a role signs afterwards.
@@ -55,10 +67,23 @@ public struct RepositoryDifference: Sendable {
       let after = order.filter { draft.roles[$0]?.holds(name) == true }
       // One that was staged and revoked again is no news.
       guard !targets.isEmpty || before + left != after else { return nil }
-      return Tag(name: name, before: (before + left).sorted(), after: after, target: targets.first)
+      return Tag(
+        name: name, before: (before + left).sorted(), after: after, target: targets.first,
+        replaced: targets.first.map { Self.replaced(name, by: $0, in: draft) } ?? [])
     }
     delegations = Self.delegations(from: reading, to: draft)
     counts = order.compactMap { role in draft.roles[role].map { Count(role: role, tags: $0.count) } }
+  }
+
+  private static func replaced(
+    _ name: JSONString, by target: TargetsDraft.Target, in draft: RepositoryDraft
+  ) -> [Replaced] {
+    draft.roles.keys.sorted().compactMap { role in
+      guard let list = draft.roles[role], let sha256 = list.former(name)?.sha256, sha256 != target.sha256 else {
+        return nil
+      }
+      return Replaced(role: role, sha256: sha256, stays: list.changes[name] == nil)
+    }
   }
 
   private static func delegations(from reading: RepositoryReading?, to draft: RepositoryDraft) -> [Delegation] {

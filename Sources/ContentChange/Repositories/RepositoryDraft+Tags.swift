@@ -40,7 +40,7 @@ extension RepositoryDraft {
     throw RepositoryChangeError(
       .notFound,
       "the repository has signers, and too few keys of theirs are here to sign \(VisibleText(name.text, limit: 255)): "
-        + "\(shown.joined(separator: ", ")); import one by keyreeve content key import, or sign into targets itself by --role targets"
+        + "\(shown.joined(separator: ", ")); import one by keyreeve content key import FILE, or sign into targets itself by --role targets"
     )
   }
 
@@ -50,7 +50,8 @@ extension RepositoryDraft {
   public mutating func sign(
     _ name: JSONString, as target: TargetsDraft.Target, in role: RoleName
   ) throws(RepositoryChangeError) {
-    guard holders(of: role) != nil else { throw .noRole(role) }
+    guard holders(of: role) != nil else { throw .noRole(role, of: repository) }
+    if let problem = SignedName.problem(name) { throw .name("the name", name, problem) }
     guard mayName(role, name) else { throw .outside(name, role) }
     guard !isUnread(role) else { throw .unread(role) }
     changeTargets(of: role) { $0.set(name, to: target) }
@@ -64,7 +65,7 @@ extension RepositoryDraft {
   public mutating func revoke(
     _ name: JSONString, from wanted: [RoleName] = []
   ) throws(RepositoryChangeError) -> [RoleName] {
-    for role in wanted where holders(of: role) == nil { throw .noRole(role) }
+    for role in wanted where holders(of: role) == nil { throw .noRole(role, of: repository) }
     for role in wanted where isUnread(role) { throw .unread(role) }
     let holding = roles.keys.sorted().filter { wanted.isEmpty || wanted.contains($0) }
       .filter { roles[$0]?.holds(name) == true }
@@ -83,7 +84,7 @@ extension RepositoryDraft {
   ///
   /// - Throws: `RepositoryChangeError`.
   public mutating func witness(_ role: RoleName) throws(RepositoryChangeError) {
-    guard role == .targets || !role.isTopLevel, holders(of: role) != nil else { throw .noRole(role) }
+    guard role == .targets || !role.isTopLevel, holders(of: role) != nil else { throw .noRole(role, of: repository) }
     guard !isUnread(role) else { throw .unread(role) }
     guard roles[role] != nil else {
       throw RepositoryChangeError(

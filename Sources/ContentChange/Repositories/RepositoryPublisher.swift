@@ -119,7 +119,7 @@ public struct RepositoryPublisher {
   private func proved(_ documents: [PublishedDocument], _ plan: SigningPlan) throws -> Publication {
     let reading = try read()
     for document in documents where !reading.holds(document) {
-      throw PublicationError.notThere(host.name, document.role)
+      throw PublicationError.notThere(host.name, document.role, reading.repository)
     }
     return Publication(reading: reading, entries: plan.entries)
   }

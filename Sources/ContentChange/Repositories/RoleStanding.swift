@@ -1,6 +1,6 @@
 public import ContentSigning
 public import SignedMetadata
-internal import TrustModel
+public import TrustModel
 
 /// What becomes of the targets of a delegated role whose keys or threshold have changed.
 public enum RoleStanding: Hashable, Sendable {
@@ -17,7 +17,9 @@ public enum RoleStanding: Hashable, Sendable {
   public var counts: Bool { self == .stands || self == .renewed }
 
   /// What it means, one sentence.
-  public func sentence(_ role: RoleName, tags: Int) -> String {
+  ///
+  /// - Parameter tags: how many it signs.
+  public func sentence(_ role: RoleName, of repository: Repository, tags: Int) -> String {
     let name = RepositoryChangeError.shown(role)
     let loss = "what it signs (\(tags) tag\(tags == 1 ? "" : "s")) counts no more"
     switch self {
@@ -26,6 +28,7 @@ public enum RoleStanding: Hashable, Sendable {
     case .unsigned(let needed, let held):
       return
         "\(name) must be signed by \(needed) of its keys, of which \(held) are here: \(loss) until they sign it by keyreeve content witness"
+        + " \(repository) \(name)"
     case .below(let needed, let keys):
       return
         "\(name) falls below its threshold: \(needed) must sign and it has \(keys) key\(keys == 1 ? "" : "s"), so \(loss)"

@@ -22,6 +22,9 @@ extension StagedChange {
       let type = tree["type"]?.string?.text
     else { throw Malformed(description: "it is no staged change: action, role or type is missing") }
     self.role = RoleName(role)
+    guard self.role.mayBeStaged(type) else {
+      throw Malformed(description: "its role is none that signs targets: \(VisibleText(role.text, limit: 255))")
+    }
     let data = tree["data"].flatMap { $0 == .null ? nil : $0 }
     guard let text = data.map({ $0.string?.text }) ?? "", let decoded = Base64.decode(text.utf8) else {
       throw Malformed(description: "its data is no base64")
@@ -46,6 +49,9 @@ extension StagedChange {
   private static func target(_ action: String, _ name: JSONString, _ data: [UInt8]) throws(Malformed) -> Content {
     guard action != "delete" else { return .target(name, nil) }
     guard action == "create" || action == "update" else { throw unknown(action) }
+    if let problem = SignedName.problem(name) {
+      throw Malformed(description: "the name '\(VisibleText(name.text, limit: 80))' cannot be signed: \(problem)")
+    }
     let tree = try tree(data)
     func digest(_ kind: JSONString, _ count: Int) -> [UInt8]? {
       (tree["hashes"]?[kind]?.string).flatMap { Base64.decode($0.text.utf8) }.flatMap { $0.count == count ? $0 : nil }
@@ -74,6 +80,10 @@ extension StagedChange {
     for element in try list("add_keys") { edit.addedKeys.append(try key(element)) }
     edit.removedKeys = try list("remove_keys").compactMap { ($0.string?.text).flatMap { KeyID($0) } }
     edit.addedPaths = try list("add_paths").compactMap(\.string)
+    for path in edit.addedPaths {
+      guard let problem = SignedName.problem(beginning: path) else { continue }
+      throw Malformed(description: "the path '\(VisibleText(path.text, limit: 80))' cannot be delegated: \(problem)")
+    }
     edit.removedPaths = try list("remove_paths").compactMap(\.string)
     edit.clearsPaths = tree["clear_paths"]?.boolean ?? false
     return edit
@@ -109,6 +119,17 @@ extension StagedChange {
     case .target(let name, nil): ("delete", "target", name, nil)
     case .witness: ("update", "witness", "", nil)
     case .delegation(let edit): (edit.action.rawValue, "delegation", "", edit.action == .delete ? nil : edit.form)
+    }
+  }
+}
+
+extension RoleName {
+  /// Whether a change of that type may be staged for it.
+  fileprivate func mayBeStaged(_ type: String) -> Bool {
+    switch type {
+    case "target", "witness": self == .targets || isDelegationName
+    case "delegation": self == DelegationEdit.everyDelegation || isDelegationName
+    default: true
     }
   }
 }

@@ -37,12 +37,19 @@ public struct StagedChanges: Sendable {
   public func entries() throws(RepositoryChangeError) -> [Entry] {
     do throws(StoreError) {
       return try folder.changes(of: repository, limit: StagedChange.octetLimit).map { file in
-        Entry(
-          name: file.name,
-          change: Result { () throws(StagedChange.Malformed) in try StagedChange(file: file.contents) })
+        Entry(name: file.name, change: Self.change(file))
       }
     } catch {
       throw RepositoryChangeError(.failed, folder.sentence(error))
+    }
+  }
+
+  private static func change(_ file: TrustFolder.ChangeFile) -> Result<StagedChange, StagedChange.Malformed> {
+    switch file.contents {
+    case .success(let octets):
+      Result { () throws(StagedChange.Malformed) in try StagedChange(file: octets) }
+    case .failure(let error):
+      .failure(StagedChange.Malformed(description: "it \(error.problem)"))
     }
   }
 
@@ -76,13 +83,17 @@ public struct StagedChanges: Sendable {
     return names
   }
 
-  /// Takes changes away that were published, or are no longer wanted.
+  /// Takes changes away that were published, or are no longer wanted: whatever lies under that name, a link without what it leads to.
   ///
   /// - Throws: `RepositoryChangeError`.
   public func remove(_ names: [String]) throws(RepositoryChangeError) {
     guard !names.isEmpty else { return }
+    if let name = names.first(where: { $0.unicodeScalars.contains("\u{FFFD}") }) {
+      throw RepositoryChangeError(
+        .failed, "the name of \(VisibleText(name, limit: 120)) is no UTF-8: remove it by hand in \(VisibleText(place))")
+    }
     try writing { (directory, _) throws(WriteError) in
-      for name in names where !name.utf8.contains(UInt8(ascii: "/")) { try directory.remove(name) }
+      for name in names where !name.utf8.contains(UInt8(ascii: "/")) { try directory.removeTree(name) }
     }
   }
 

@@ -13,6 +13,17 @@ public enum PublishingError: Error, Hashable, CustomStringConvertible {
   /// It was sent and no answer came: it may have been taken, which only reading back can tell. Why.
   case uncertain(String)
 
+  /// One clause, where it was a deletion that was asked for.
+  public var ofDeletion: String {
+    switch self {
+    case .refused(let code, let words):
+      "the server does not delete it: \(VisibleText(code, limit: 40)) \(VisibleText(words, limit: 400))"
+    case .notSent(let words): "nothing was deleted: \(words)"
+    case .uncertain(let words): "it is not known whether it was deleted: \(words)"
+    default: description
+    }
+  }
+
   /// One clause.
   public var description: String {
     switch self {

@@ -43,7 +43,10 @@ public struct SignedText: Sendable {
     return octets
   }
 
-  /// What Go's encoder writes in place of `<`, `>`, `&`, U+2028 and U+2029, which stand nowhere but in strings.
+  /// What Go's encoder writes in place of `<`, `>`, `&`, U+2028, U+2029 and control characters, which stand nowhere but in strings.
+  ///
+  /// What is signed has control characters as they are, and no JSON may: a list that has such a name already, signed by others, would
+  /// be read by nobody.
   private func appendEscaped(to octets: inout [UInt8]) {
     var rest = canonical[...]
     while let index = rest.firstIndex(where: { Self.mayBeEscaped($0) }) {
@@ -56,7 +59,8 @@ public struct SignedText: Sendable {
   }
 
   private static func mayBeEscaped(_ octet: UInt8) -> Bool {
-    octet == UInt8(ascii: "<") || octet == UInt8(ascii: ">") || octet == UInt8(ascii: "&") || octet == 0xe2
+    octet < 0x20 || octet == UInt8(ascii: "<") || octet == UInt8(ascii: ">") || octet == UInt8(ascii: "&")
+      || octet == 0xe2
   }
 
   /// What is written for what comes first, and how many octets that is.
@@ -65,6 +69,11 @@ public struct SignedText: Sendable {
     case UInt8(ascii: "<"): return (Array(#"\u003c"#.utf8), 1)
     case UInt8(ascii: ">"): return (Array(#"\u003e"#.utf8), 1)
     case UInt8(ascii: "&"): return (Array(#"\u0026"#.utf8), 1)
+    case 0x09: return (Array(#"\t"#.utf8), 1)
+    case 0x0a: return (Array(#"\n"#.utf8), 1)
+    case 0x0d: return (Array(#"\r"#.utf8), 1)
+    case let control? where control < 0x20:
+      return (Array((control < 0x10 ? #"\u000"# : #"\u00"#).utf8) + Array(String(control, radix: 16).utf8), 1)
     default:
       if octets.starts(with: [0xe2, 0x80, 0xa8]) { return (Array(#"\u2028"#.utf8), 3) }
       if octets.starts(with: [0xe2, 0x80, 0xa9]) { return (Array(#"\u2029"#.utf8), 3) }

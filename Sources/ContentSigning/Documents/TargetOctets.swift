@@ -5,37 +5,33 @@ internal import StrictJSON
 /// from its tree.
 struct TargetOctets: Sendable {
   private struct Entry: Sendable {
-    let name: JSONString
+    /// The octets of the name where it lies as it is.
+    let name: Range<Int>
     /// The name in its quotes, a colon, and the value.
     let member: Range<Int>
   }
 
   private var octets: [UInt8] = []
   private var entries: [Entry] = []
+  /// The names where they do not lie as they are.
+  private var names: [JSONString] = []
 
   /// No targets.
   init() {}
 
-  /// The targets of a document.
-  init(document: [UInt8]) throws(JSONError) {
-    let start = Array(#"{"signed":"#.utf8)
-    if document.starts(with: start),
-      let object = CanonicalObject(in: document, at: start.count, depth: 60, listing: "targets"),
-      let listing = object.listing
-    {
-      octets = document
-      entries = listing.map { member in
-        let name = JSONString(String(decoding: document[member.name], as: UTF8.self))
-        return Entry(name: name, member: member.name.lowerBound - 1..<member.value.upperBound)
-      }
+  /// The targets of a document that was read: what lies in canonical form is not looked at once more.
+  init(_ document: TargetsDocument) throws(JSONError) {
+    if let members = document.targets.members {
+      octets = document.octets
+      entries = members.map { Entry(name: $0.name, member: $0.name.lowerBound - 1..<$0.value.upperBound) }
       return
     }
-    let tree = try JSON.parse(document, limits: JSONLimits(octets: document.count))
-    let members = (tree["signed"]?["targets"]?.members ?? []).sorted { $0.name < $1.name }
-    for member in members {
+    let tree = try JSON.parse(document.octets, limits: JSONLimits(octets: document.octets.count))
+    for member in (tree["signed"]?["targets"]?.members ?? []).sorted(by: { $0.name < $1.name }) {
       let lower = octets.count
       octets += JSON.string(member.name).canonicalForm + [UInt8(ascii: ":")] + member.value.canonicalForm
-      entries.append(Entry(name: member.name, member: lower..<octets.count))
+      entries.append(Entry(name: lower..<lower, member: lower..<octets.count))
+      names.append(member.name)
     }
   }
 
@@ -43,7 +39,11 @@ struct TargetOctets: Sendable {
 
   func holds(_ name: JSONString) -> Bool {
     let index = position(of: name)
-    return index < entries.count && entries[index].name == name
+    return index < entries.count && self.name(index) == name
+  }
+
+  private func name(_ index: Int) -> JSONString {
+    names.isEmpty ? JSONString(String(decoding: octets[entries[index].name], as: UTF8.self)) : names[index]
   }
 
   /// The first entry that does not come before `name`.
@@ -51,7 +51,7 @@ struct TargetOctets: Sendable {
     var (low, high) = (0, entries.count)
     while low < high {
       let middle = low + (high - low) / 2
-      if entries[middle].name < name { low = middle + 1 } else { high = middle }
+      if self.name(middle) < name { low = middle + 1 } else { high = middle }
     }
     return low
   }
@@ -68,7 +68,7 @@ struct TargetOctets: Sendable {
     for (name, value) in changes.sorted(by: { $0.key < $1.key }) {
       let index = position(of: name)
       append(next..<index, to: &text, separate)
-      next = index < entries.count && entries[index].name == name ? index + 1 : index
+      next = index < entries.count && self.name(index) == name ? index + 1 : index
       guard let value else { continue }
       separate(&text)
       text += JSON.string(name).canonicalForm + [UInt8(ascii: ":")] + value

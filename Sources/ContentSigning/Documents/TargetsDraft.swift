@@ -41,12 +41,13 @@ public struct TargetsDraft: Sendable {
   /// The keys, by the identifiers that they are listed under, that have signed the list that was read.
   public let formerSigners: Set<KeyID>
   private let known: TargetOctets
+  private let targets: TargetList?
   /// What is to be different from what was read; nil for a target that is signed no longer.
   public private(set) var changes: [JSONString: Target?] = [:]
 
   /// A new list.
   public init(_ head: DraftHead) {
-    (self.head, delegations, formerSigners, known) = (head, [], [], TargetOctets())
+    (self.head, delegations, formerSigners, known, targets) = (head, [], [], TargetOctets(), nil)
   }
 
   /// A list that was read and verified, to be changed.
@@ -56,7 +57,8 @@ public struct TargetsDraft: Sendable {
     head = DraftHead(document.head)
     delegations = document.delegations.map { DelegationDraft($0) }
     formerSigners = document.signers
-    known = try TargetOctets(document: document.octets)
+    known = try TargetOctets(document)
+    targets = document.targets
   }
 
   /// Signs a target, or no longer.
@@ -67,6 +69,9 @@ public struct TargetsDraft: Sendable {
 
   /// Whether a name was signed in the list that was read.
   public func held(_ name: JSONString) -> Bool { known.holds(name) }
+
+  /// What a name was signed to be in the list that was read; nil where it was not.
+  public func former(_ name: JSONString) -> ListedFile? { targets?[name] }
 
   /// How many names are signed.
   public var count: Int {

@@ -27,7 +27,8 @@ struct HolderRules {
       : "\(name) of \(repository) has \(count) keys, and \(keys.threshold) must sign: nobody can"
     return ContentFinding(
       count == 0 ? "no-keys" : "threshold", .warning, repository, role: role,
-      "\(what); a key is added by keyreeve content signer add, and the role removed by keyreeve content signer remove")
+      "\(what); a key is added by keyreeve content delegation add \(repository) \(name) KEY, and the role removed by"
+        + " keyreeve content delegation remove \(repository) \(name)")
   }
 
   /// Keys of the owner's that are not here, where the owner's others are: signers have their own elsewhere.

@@ -5,7 +5,7 @@ internal import StrictJSON
 internal import TrustModel
 
 /// `keyreeve content inspect`: roles, keys, versions, expiry.
-public struct ContentInspectCommand: LearningCommand {
+public struct ContentInspectCommand: LearningCommand, SuggestingCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Show the roles of a repository: who signs, from which version, until when.")
@@ -16,6 +16,9 @@ public struct ContentInspectCommand: LearningCommand {
 
   /// A command, filled in by the parser.
   public init() {}
+
+  /// What a suggested command needs as well.
+  public var given: GivenOptions { content.given(options) }
 
   /// Inspects, and has what was learned kept.
   public func run(keeping keeper: ContentKeeper?) throws {

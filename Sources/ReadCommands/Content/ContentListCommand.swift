@@ -5,7 +5,7 @@ internal import StrictJSON
 internal import TrustModel
 
 /// `keyreeve content list`: every signed tag.
-public struct ContentListCommand: LearningCommand {
+public struct ContentListCommand: LearningCommand, SuggestingCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the signed tags of a repository, and who signs them.")
@@ -16,6 +16,9 @@ public struct ContentListCommand: LearningCommand {
 
   /// A command, filled in by the parser.
   public init() {}
+
+  /// What a suggested command needs as well.
+  public var given: GivenOptions { content.given(options) }
 
   /// Lists, and has what was learned kept.
   public func run(keeping keeper: ContentKeeper?) throws {

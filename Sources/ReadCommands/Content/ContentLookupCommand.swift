@@ -3,7 +3,7 @@ internal import StrictJSON
 internal import TrustModel
 
 /// `keyreeve content lookup`: what a tag is signed to be.
-public struct ContentLookupCommand: LearningCommand {
+public struct ContentLookupCommand: LearningCommand, SuggestingCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "lookup", abstract: "Print the signed digest of a tag, by docker's own rule.",
@@ -15,6 +15,9 @@ public struct ContentLookupCommand: LearningCommand {
 
   /// A command, filled in by the parser.
   public init() {}
+
+  /// What a suggested command needs as well.
+  public var given: GivenOptions { question.content.given(options) }
 
   /// Looks the tag up, and has what was learned kept.
   public func run(keeping keeper: ContentKeeper?) throws {

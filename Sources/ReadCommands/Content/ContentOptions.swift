@@ -74,7 +74,7 @@ struct ContentOptions: ParsableArguments {
     } catch let failure as CommandFailure where common.json && failure.reason.isRefusal {
       let verdict = Verdict(
         subject: Verdict.Subject(repository, tag: question.tag), outcome: .refused(failure.reason),
-        message: failure.description)
+        message: given(common).completing(failure.description))
       try Output(common).conclude(verdict, isVerbose: common.verbose)
       throw failure
     }
@@ -91,6 +91,11 @@ struct ContentOptions: ParsableArguments {
     (reader.server, reader.offline, reader.moment, reader.allowsFirstUse) = (server, offline, moment, allowsFirstUse)
     return try reader.read(repository, wanted)
   }
+}
+
+extension ContentOptions {
+  /// What a suggested command needs as well.
+  func given(_ common: CommonOptions) -> GivenOptions { GivenOptions(common, server: server, folder: folder) }
 }
 
 extension CommonOptions {

@@ -74,7 +74,9 @@ public struct ContentReader {
       if let cause = reading.offline { Output.complain("warning: \(cause); what was kept here counts instead") }
       return (reading, server)
     } catch let error as MetadataError {
-      throw failure(error, of: repository, ground)
+      var failure = failure(error, of: repository, ground)
+      failure.cause = error
+      throw failure
     } catch let error as AddressError {
       throw CommandFailure(.usage, "\(error)")
     }

@@ -4,7 +4,7 @@ internal import SignedMetadata
 internal import TrustModel
 
 /// `keyreeve content verify`: whether a file is the target that is signed.
-public struct ContentVerifyCommand: LearningCommand {
+public struct ContentVerifyCommand: LearningCommand, SuggestingCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Compare a file with the target that is signed.")
@@ -18,6 +18,9 @@ public struct ContentVerifyCommand: LearningCommand {
 
   /// A command, filled in by the parser.
   public init() {}
+
+  /// What a suggested command needs as well.
+  public var given: GivenOptions { question.content.given(options) }
 
   /// Verifies, and has what was learned kept.
   public func run(keeping keeper: ContentKeeper?) throws {

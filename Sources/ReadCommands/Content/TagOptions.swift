@@ -20,7 +20,8 @@ struct TagOptions: ParsableArguments {
   func ask(_ common: CommonOptions, keeping keeper: ContentKeeper?) throws -> (verdict: Verdict, signed: ListedFile?) {
     let question = TagQuestion(tag, role: role)
     let (reading, server) = try content.read(common, for: question, keeping: keeper)
-    let verdict = question.verdict(on: reading, server: server)
+    var verdict = question.verdict(on: reading, server: server)
+    verdict.message = content.given(common).completing(verdict.message)
     return (verdict, verdict.isAccepted ? question.target(in: reading)?.file : nil)
   }
 }

@@ -29,6 +29,13 @@ public struct TargetList: Sendable, Sequence {
     storage = .read(targets)
   }
 
+  /// Where the members of the list lie in the octets of its document, in the order of their names; nil where those are not in canonical
+  /// form.
+  package var members: [CanonicalObject.Member]? {
+    guard case .lying(let listing, _) = storage else { return nil }
+    return listing
+  }
+
   /// How many there are.
   public var count: Int {
     switch storage {

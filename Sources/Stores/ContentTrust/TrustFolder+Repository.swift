@@ -45,25 +45,42 @@ extension TrustFolder {
   /// Octets of all waiting changes of a repository together.
   static let changesLimit = 64 << 20
 
+  /// The file of a change that waits: its octets, or why they cannot be had.
+  public typealias ChangeFile = (name: String, contents: Result<[UInt8], StoreError>)
+
   /// The files of changes that wait, in the order in which they are made; empty where there are none.
   ///
+  /// One that cannot be read keeps no other from being read.
+  ///
   /// - Parameter limit: octets of each.
-  /// - Throws: `StoreError`, of the first one that cannot be read.
-  public func changes(
-    of repository: Repository, limit: Int
-  ) throws(StoreError) -> [(name: String, contents: [UInt8])] {
+  /// - Throws: `StoreError` where the folder itself cannot be read.
+  public func changes(of repository: Repository, limit: Int) throws(StoreError) -> [ChangeFile] {
     do throws(StoreError) {
       let directory = try repositoryFolder(repository).openDirectory("changelist")
-      var (files, total): ([(name: String, contents: [UInt8])], Int) = ([], 0)
+      var (files, total): ([ChangeFile], Int) = ([], 0)
       for name in try directory.names() where name.hasSuffix(".change") && !name.hasPrefix(".") {
-        let contents = try directory.read(name, limit: limit).contents
-        total += contents.count
-        guard total <= Self.changesLimit else { throw .tooLarge(directory.path, limit: Self.changesLimit) }
-        files.append((name, contents))
+        guard let file = Self.change(name, in: directory, limit: min(limit, Self.changesLimit - total)) else {
+          continue
+        }
+        if case .success(let contents) = file { total += contents.count }
+        files.append((name, file))
       }
       return files
     } catch .missing {
       return []
+    }
+  }
+
+  /// One of them; nil for one that somebody has taken away meanwhile.
+  private static func change(
+    _ name: String, in directory: borrowing Directory, limit: Int
+  ) -> Result<[UInt8], StoreError>? {
+    do throws(StoreError) {
+      return .success(try directory.read(name, limit: limit).contents)
+    } catch .missing where !name.unicodeScalars.contains("\u{FFFD}") {
+      return nil
+    } catch {
+      return .failure(error)
     }
   }
 }

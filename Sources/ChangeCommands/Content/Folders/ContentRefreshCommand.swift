@@ -79,7 +79,7 @@ public struct ContentRefreshCommand: ParsableCommand {
       } catch let error as CommandFailure {
         failure = failure ?? error
         rows.append(RefreshedRepository(repository, problem: error.description))
-        Output.complain("\(repository) was not renewed: \(error.description)")
+        Output.complain(given.completing("\(repository) was not renewed: \(error.description)"))
       }
     }
     try Output(options).result([

@@ -85,8 +85,9 @@ struct RepositoryRefresh {
       let snapshot = isSnapshotDue ? try host.renewedSnapshot(reading) : nil
       if isSnapshotDue, snapshot == nil, let end = reading.trusted.snapshot?.head.expires {
         Output.complain(
-          "warning: the snapshot of \(reading.repository) expires on \(end.date), and its key is not here: publish there"
-            + " where it is, or import it by keyreeve content key import")
+          command.given.completing(
+            "warning: the snapshot of \(reading.repository) expires on \(end.date), and its key is not here: publish there"
+              + " where it is, or import it by keyreeve content key import FILE"))
       }
       try host.renew(reading, snapshot: snapshot)
     } catch {

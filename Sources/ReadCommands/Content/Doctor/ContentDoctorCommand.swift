@@ -7,7 +7,7 @@ internal import TrustModel
 internal import TrustVerify
 
 /// `keyreeve content doctor`: what is wrong with repositories and their keys, and what mends it.
-public struct ContentDoctorCommand: ParsableCommand {
+public struct ContentDoctorCommand: ParsableCommand, SuggestingCommand {
   /// Name and help.
   public static let configuration = CommandConfiguration(
     commandName: "doctor",
@@ -51,6 +51,9 @@ public struct ContentDoctorCommand: ParsableCommand {
 
   /// A command, filled in by the parser.
   public init() {}
+
+  /// What a suggested command needs as well.
+  public var given: GivenOptions { GivenOptions(options, server: server, folder: folder) }
 
   /// One repository, or all.
   public func validate() throws {

@@ -33,6 +33,7 @@ struct DoctorRun {
     }
     findings += keys(surveys, of: command.repository)
     findings.sort { $0.severity > $1.severity }
+    findings = findings.map { $0.completed(by: command.given) }
   }
 
   private static func all(_ folders: [TrustFolder]) throws -> [Repository] {
@@ -112,6 +113,16 @@ struct DoctorRun {
           ]
         }),
     ]
+  }
+}
+
+extension ContentFinding {
+  /// The finding with commands that work as they stand.
+  fileprivate func completed(by given: GivenOptions) -> ContentFinding {
+    // Of a key, its own rules name the folder.
+    let fix = fix.map { $0.contains("--trust-dir") ? $0 : given.completing($0) }
+    return ContentFinding(
+      id, severity, repository, role: role, key: key, file: file, given.completing(message), fix: fix)
   }
 }
 
