@@ -28,7 +28,7 @@ void cterm_wipe(void *memory, size_t count) { explicit_bzero(memory, count); }
 
 // MARK: Keyboard
 
-enum { CTRL_C = 3, CTRL_G = 7, CTRL_H = 8, CTRL_U = 21, ESCAPE = 27, DELETE = 127 };
+enum { CTRL_C = 3, CTRL_G = 7, CTRL_H = 8, CTRL_T = 20, CTRL_U = 21, ESCAPE = 27, DELETE = 127 };
 
 /// One byte within the time: 1, 0 when none came, -1 when the terminal is gone.
 static int read_byte(uint8_t *byte, int timeout_ms) {
@@ -66,6 +66,7 @@ static int accept(uint8_t byte, uint8_t *secret, size_t capacity, size_t *used) 
     case '\n': return CTERM_SECRET_DONE;
     case CTRL_C:
     case CTRL_G: return CTERM_SECRET_CANCELLED;
+    case CTRL_T: return CTERM_SECRET_SHOW;
     case ESCAPE: return swallow_sequence() ? CTERM_SECRET_CHANGED : CTERM_SECRET_CANCELLED;
     case CTRL_H:
     case DELETE: erase_last(secret, used); return CTERM_SECRET_CHANGED;

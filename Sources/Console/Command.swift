@@ -11,9 +11,13 @@ enum Command: String, CaseIterable, Sendable {
   case showIgnored = "show-ignored"
   case signingKeys = "signing-keys"
   case rootKey = "root-key"
+  case begin = "init"
   case sign, revoke
   case addSigner = "add-signer"
   case removeSigner = "remove-signer"
+  case addDelegation = "add-delegation"
+  case removeDelegation = "remove-delegation"
+  case witness
   case doctor, repair
   case ask
   case filter
@@ -93,6 +97,10 @@ enum Command: String, CaseIterable, Sendable {
       Row(
         events: [.text("c")], keys: "c", word: "Root key", help: "create your first root key, step by step...",
         section: .change)
+    case .begin:
+      Row(
+        events: [.text("I")], keys: "I", word: "New repository", help: "make a repository, with a root of its own...",
+        section: .change)
     case .sign: Row(events: [.text("T")], keys: "T", word: "Sign", help: "sign a tag...", section: .change)
     case .revoke:
       Row(events: [.text("V")], keys: "V", word: "Revoke", help: "take a tag from all who sign it...", section: .change)
@@ -102,6 +110,17 @@ enum Command: String, CaseIterable, Sendable {
       Row(
         events: [.text("X")], keys: "X", word: "Remove signer", help: "let somebody sign no more...",
         section: .change)
+    case .addDelegation:
+      Row(
+        events: [.text("E")], keys: "E", word: "Delegate", help: "delegate to a role: keys, paths, threshold...",
+        section: .change)
+    case .removeDelegation:
+      Row(
+        events: [.text("U")], keys: "U", word: "Undelegate", help: "take a role away, or keys and paths from it...",
+        section: .change)
+    case .witness:
+      Row(
+        events: [.text("F")], keys: "F", word: "Sign anew", help: "sign roles anew as they are...", section: .change)
     case .doctor:
       Row(
         events: [.text("w")], keys: "w", word: "What is wrong", help: "what is wrong, and what mends it", section: .look

@@ -132,11 +132,11 @@ public struct Console {
     }
   }
 
-  /// Has a passphrase typed into locked memory; only how many characters there are is shown.
+  /// Has a passphrase typed into locked memory; how many characters there are is shown, and by Ctrl-T what they are.
   private func askSecret(_ model: inout ConsoleModel, _ terminal: any Terminal) {
-    let secret = terminal.readSecret(limit: GivenPassphrase.limit) { count in
+    let secret = terminal.readSecret(limit: GivenPassphrase.limit) { typing in
       if terminal.size != model.size { model.handle(.resize(terminal.size)) }
-      model.take(.typing(count))
+      model.take(.typing(typing))
       var grid = Grid(size: terminal.size)
       model.draw(into: &grid)
       terminal.draw(grid)

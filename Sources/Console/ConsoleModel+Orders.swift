@@ -84,7 +84,7 @@ extension ConsoleModel {
 
   /// Does what a verb says; views open from everywhere.
   private mutating func performByName(_ command: Command) throws(Order.Problem) {
-    let everywhere = TitleBar.tabs(context).map(\.command) + [.help, .messages, .backup, .rootKey, .reload]
+    let everywhere = TitleBar.tabs(context).map(\.command) + [.help, .messages, .backup, .rootKey, .begin, .reload]
     if command == .quit { return isFinished = true }
     guard offered.contains(command) || everywhere.contains(command) else {
       throw Order.Problem(

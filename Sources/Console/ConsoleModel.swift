@@ -155,6 +155,8 @@ struct ConsoleModel: Sendable {
       lookAtContent()
     case .rootKey:
       run([.needContent] + RootKeyScreen.open(context))
+    case .begin where !screen.commands(context).contains(.begin):
+      run([.needContent] + ChangeScreen.open(.begin, of: nil))
     case .reload where screens[screens.count - 1] is RepositoryScreen:
       run(screens[screens.count - 1].perform(command, context))
     case .reload:

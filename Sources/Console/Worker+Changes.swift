@@ -11,12 +11,11 @@ extension Worker {
     mailbox.post(.change(order, .ended(outcome)))
   }
 
-  /// The command with the place of its file, as `~/` is nothing that a command knows.
+  /// The command with the places of its files, as `~/` is nothing that a command knows.
   private func located(_ order: ChangeOrder) -> ContentChanges.Command {
-    guard [.drill, .addSigner].contains(order.kind), let file = order.command.arguments.last else {
-      return order.command
-    }
-    let arguments = order.command.arguments.dropLast() + [settings.located(file)]
+    let all = order.command.arguments
+    let files = order.kind.files(of: all)
+    let arguments = all[..<files.lowerBound] + all[files].map { settings.located($0) } + all[files.upperBound...]
     return ContentChanges.Command(order.command.path, options: order.command.options, arguments: Array(arguments))
   }
 }

@@ -194,12 +194,15 @@ public final class LiveTerminal: Terminal {
   }
 
   /// Asks for a passphrase.
-  public func readSecret(limit: Int, typed: (Int) -> Void) -> Secret? {
+  public func readSecret(limit: Int, typed: (SecretTyping) -> Void) -> Secret? {
     guard isOpen, ending == nil, var secret = Secret(capacity: limit) else { return nil }
     cterm_discard_input()
-    typed(0)
+    var (isShown, lent) = (false, nil as LentSecret?)
+    defer { lent?.end() }
+    typed(SecretTyping(0))
     while true {
       switch secret.readKey() {
+      case CTERM_SECRET_SHOW: isShown.toggle()
       case CTERM_SECRET_DONE: return secret
       case CTERM_SECRET_CANCELLED: return nil
       case CTERM_SECRET_ENDED:
@@ -210,7 +213,9 @@ public final class LiveTerminal: Terminal {
         if ending != nil { return nil }
       default: break
       }
-      typed(secret.characters)
+      lent?.end()
+      lent = isShown ? secret.lent() : nil
+      typed(SecretTyping(secret.characters, shown: lent))
     }
   }
 }

@@ -96,12 +96,12 @@ public final class MemoryTerminal: Terminal {
   }
 
   /// Types the next secret of the script.
-  public func readSecret(limit: Int, typed: (Int) -> Void) -> Secret? {
-    typed(0)
+  public func readSecret(limit: Int, typed: (SecretTyping) -> Void) -> Secret? {
+    typed(SecretTyping(0))
     guard let text = secrets.popFirst() ?? nil, var secret = Secret(capacity: limit) else { return nil }
     for character in text {
       secret.append(String(character).utf8)
-      typed(secret.characters)
+      typed(SecretTyping(secret.characters))
     }
     return secret
   }

@@ -39,15 +39,27 @@ struct Painter {
     unsafe piece.source.lend { octets in
       guard piece.range.upperBound <= octets.count else { return }
       let part = unsafe UnsafeRawBufferPointer(rebasing: octets[piece.range])
-      guard unsafe part.allSatisfy({ (0x20..<0x7f).contains($0) }) else { return }
       unsafe start.withUnsafeBytes { unsafe Self.send($0) }
-      unsafe Self.send(part)
+      unsafe Self.send(visible: part)
       unsafe Array("\u{1b}8".utf8).withUnsafeBytes { unsafe Self.send($0) }
     }
   }
 
+  /// Sends what is printable ASCII as it stands, and a `?` for each other character: how wide that were, no terminal says.
+  private static func send(visible octets: UnsafeRawBufferPointer) {
+    var start = 0
+    for index in 0..<octets.count {
+      let octet = unsafe octets[index]
+      guard !(0x20..<0x7f).contains(octet) else { continue }
+      unsafe send(UnsafeRawBufferPointer(rebasing: octets[start..<index]))
+      if octet & 0xC0 != 0x80 { unsafe [UInt8(ascii: "?")].withUnsafeBytes { unsafe send($0) } }
+      start = index + 1
+    }
+    unsafe send(UnsafeRawBufferPointer(rebasing: octets[start...]))
+  }
+
   private static func send(_ octets: UnsafeRawBufferPointer) {
-    guard let start = unsafe octets.bindMemory(to: UInt8.self).baseAddress else { return }
+    guard octets.count > 0, let start = unsafe octets.bindMemory(to: UInt8.self).baseAddress else { return }
     unsafe _ = cterm_write(start, octets.count)
   }
 

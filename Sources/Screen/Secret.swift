@@ -30,6 +30,9 @@ public struct Secret: ~Copyable {
     unsafe try body(UnsafeRawBufferPointer(start: memory, count: count))
   }
 
+  /// The bytes as they are now, to be shown; to be ended before another key is read, and before the secret goes.
+  func lent() -> LentSecret { unsafe LentSecret(UnsafeRawBufferPointer(start: memory, count: count)) }
+
   /// Reads one key of the terminal into it: one of the CTERM_SECRET values.
   mutating func readKey() -> Int {
     var used = count

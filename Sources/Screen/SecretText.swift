@@ -6,11 +6,24 @@ public protocol SecretText: Sendable {
   func lend(_ body: (UnsafeRawBufferPointer) -> Void)
 }
 
+extension SecretText {
+  /// The end of it that fits into so many columns, from the beginning of a character on.
+  public func end(columns: Int) -> Range<Int> {
+    var range = 0..<0
+    unsafe lend { octets in
+      var start = max(0, octets.count - max(0, columns))
+      while start < octets.count, unsafe octets[start] & 0xC0 == 0x80 { start += 1 }
+      range = start..<octets.count
+    }
+    return range
+  }
+}
+
 /// Where a secret stands in a grid, and which part of it.
 public struct SecretPiece: Equatable, Sendable {
   /// The first cell.
   public let position: Position
-  /// The octets that stand there: printable ASCII, one column each.
+  /// The octets that stand there: printable ASCII, one column each; of what else there is, a `?` for each character.
   public let range: Range<Int>
   /// Whose octets they are.
   public let source: any SecretText

@@ -28,10 +28,10 @@ public protocol Terminal: AnyObject {
   ///
   /// - Parameters:
   ///   - limit: the most bytes it may have. More are not taken.
-  ///   - typed: called at first, after each key and after a resize with the number of characters; shows it by drawing
-  ///     a grid.
+  ///   - typed: called at first, after each key and after a resize with how much is typed; shows it by drawing a grid.
+  ///     Ctrl-T has it given what is typed, too, until Ctrl-T is pressed again.
   /// - Returns: nil when the user cancelled (Esc, Ctrl-C), or the terminal is gone.
-  func readSecret(limit: Int, typed: (Int) -> Void) -> Secret?
+  func readSecret(limit: Int, typed: (SecretTyping) -> Void) -> Secret?
 
   /// Puts text into the clipboard of whoever looks at the terminal, also over ssh.
   ///

@@ -21,6 +21,7 @@ struct ConsoleRun {
     let events: [(event: Event, seen: Grid)]
     let pictures: [String: Grid]
     let copied: [String]
+    let secretsSeen: [String]
     let failure: String?
     let usesMouse: Bool?
     let ending: Ending
@@ -49,6 +50,7 @@ struct ConsoleRun {
       let ending = Console(chosen).run(on: terminal)
       return Record(
         frames: terminal.frames, events: terminal.events, pictures: terminal.pictures, copied: terminal.copied,
+        secretsSeen: terminal.secretsSeen,
         failure: terminal.failure, usesMouse: terminal.usesMouse, ending: ending)
     }
     await Turnstile.consoles.leave()
@@ -63,6 +65,8 @@ struct ConsoleRun {
   var frames: [Grid] { record.frames }
   /// Every event, with the picture that the person saw before it.
   var events: [(event: Event, seen: Grid)] { record.events }
+  /// What of passphrases was in view.
+  var secretsSeen: [String] { record.secretsSeen }
   /// What was copied to the clipboard.
   var copied: [String] { record.copied }
   /// What the terminal was told of the mouse.

@@ -23,6 +23,8 @@ final class ScriptedTerminal: Terminal {
     case picture(String)
     /// Types a passphrase where one is asked for, and presses Enter.
     case secret(String)
+    /// The same after Ctrl-T, which has it shown.
+    case secretInView(String)
     /// Types the passphrase that is, or was last, shown.
     case shownSecret
     /// Presses Esc where a passphrase is asked for.
@@ -39,6 +41,8 @@ final class ScriptedTerminal: Terminal {
   private(set) var failure: String?
   /// The picture now.
   var frame: Grid { frames.last ?? Grid(size: size) }
+  /// What of passphrases was in view while they were typed.
+  private(set) var secretsSeen: [String] = []
   /// Every picture.
   private(set) var frames: [Grid] = []
   /// Every event, with the picture that the person saw before it.
@@ -53,7 +57,10 @@ final class ScriptedTerminal: Terminal {
     self.script = script[...]
   }
 
-  func draw(_ grid: Grid) { frames.append(grid) }
+  func draw(_ grid: Grid) {
+    frames.append(grid)
+    if !grid.secrets.isEmpty { secretsSeen.append(grid.shownSecret) }
+  }
 
   func wait(for sources: WakeSources) -> Wakeup {
     if case .event = script.first, let news = arrived(sources, within: 0) { return news }
@@ -64,7 +71,7 @@ final class ScriptedTerminal: Terminal {
         events.append((event, frame))
         return Wakeup()
       case .picture(let name): pictures[name] = frame
-      case .secret, .shownSecret, .noSecret:
+      case .secret, .secretInView, .shownSecret, .noSecret:
         return waitForNews(step, sources, "nobody asked for a passphrase")
       case .outside(let body):
         do {
@@ -111,14 +118,15 @@ final class ScriptedTerminal: Terminal {
   func ignoreInput(milliseconds: Int) {}
   func handOver<Result>(_ body: () throws -> Result) rethrows -> Result { try body() }
 
-  func readSecret(limit: Int, typed: (Int) -> Void) -> Secret? {
-    typed(0)
+  func readSecret(limit: Int, typed: (SecretTyping) -> Void) -> Secret? {
+    typed(SecretTyping(0))
     while case .picture(let name) = script.first {
       pictures[name] = frame
       script.removeFirst()
     }
     switch script.popFirst() {
     case .secret(let text): return type(text, limit: limit, typed)
+    case .secretInView(let text): return type(text, limit: limit, isShown: true, typed)
     case .shownSecret: return type(frames.last { !$0.secrets.isEmpty }?.shownSecret ?? "", limit: limit, typed)
     case .noSecret: return nil
     case let step:
@@ -128,11 +136,15 @@ final class ScriptedTerminal: Terminal {
     }
   }
 
-  private func type(_ text: String, limit: Int, _ typed: (Int) -> Void) -> Secret? {
+  private func type(
+    _ text: String, limit: Int, isShown: Bool = false, _ typed: (SecretTyping) -> Void
+  ) -> Secret? {
     guard var secret = Secret(capacity: limit) else { return nil }
     for character in text {
       secret.append(String(character).utf8)
-      typed(secret.characters)
+      let lent = isShown ? secret.lent() : nil
+      typed(SecretTyping(secret.characters, shown: lent))
+      lent?.end()
     }
     return secret
   }

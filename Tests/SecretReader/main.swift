@@ -13,7 +13,7 @@ func show(_ text: String, on terminal: LiveTerminal) {
 
 /// Reads one, and lets it go at once.
 func ask(_ name: String, on terminal: LiveTerminal) {
-  guard let secret = terminal.readSecret(limit: 64, typed: { show("\(name): \($0) typed", on: terminal) }) else {
+  guard let secret = terminal.readSecret(limit: 64, typed: { show("\(name): \($0.count) typed", on: terminal) }) else {
     return
   }
   show("\(name): \(secret.count) octets", on: terminal)

@@ -200,6 +200,7 @@ enum {
   CTERM_SECRET_FULL,       ///< the byte did not fit and was dropped
   CTERM_SECRET_SIGNAL,     ///< a signal waits in cterm_next_signal
   CTERM_SECRET_ENDED,      ///< the terminal is gone
+  CTERM_SECRET_SHOW,       ///< Ctrl-T: show what is typed, or hide it again
 };
 
 /// Reads one key of a passphrase past the curses queue, straight into `secret`. Backspace, Ctrl-U and pasting work.

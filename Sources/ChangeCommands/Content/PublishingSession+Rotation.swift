@@ -10,7 +10,7 @@ extension PublishingSession {
   ///
   /// - Throws: `CommandFailure`.
   func readAged() throws -> RepositoryReading {
-    var reader = try ContentReader(options, folder: folder.path, keeping: KeepingContentCommand.keeper(options))
+    var reader = ContentReader(options, in: folder, keeping: KeepingContentCommand.keeper(options))
     (reader.server, reader.allowsFirstUse, reader.agrees) = (publishing.server, publishing.allowsFirstUse, agrees)
     reader.readsAged = true
     let (reading, _) = try reader.read(repository)

@@ -74,8 +74,7 @@ final class PublishingSession {
   ///
   /// - Throws: `CommandFailure`, also where only what was kept could be read: nothing can be published upon that.
   func read() throws -> RepositoryReading {
-    var reader = try ContentReader(
-      options, folder: folder.path, keeping: KeepingContentCommand.keeper(options))
+    var reader = ContentReader(options, in: folder, keeping: KeepingContentCommand.keeper(options))
     (reader.server, reader.agrees) = (publishing.server, agrees)
     reader.allowsFirstUse = agrees == nil && publishing.allowsFirstUse
     let (reading, _) = try reader.read(repository)

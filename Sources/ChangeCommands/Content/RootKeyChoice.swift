@@ -37,6 +37,10 @@ struct RootKeyChoice {
   }
 
   private static func ask(_ keys: [KeyID]) throws -> KeyID {
+    guard !Respondent.isThere else {
+      throw CommandFailure(
+        .declined, "\(keys.count) root keys are here: say by its first digits which one is meant, of \(list(keys))")
+    }
     guard Environment.canAsk else {
       throw CommandFailure(
         .declined,

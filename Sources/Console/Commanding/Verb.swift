@@ -6,9 +6,13 @@ enum Verb: String, CaseIterable, Sendable {
   case show, image, discover, content, config
   case trust, disable, enable, remove, rotate, ignore, undo, redo, backup, restore
   case rootKey = "root-key"
+  case begin = "init"
   case sign, revoke, doctor, repair
   case addSigner = "add-signer"
   case removeSigner = "remove-signer"
+  case addDelegation = "add-delegation"
+  case removeDelegation = "remove-delegation"
+  case witness
   case sort, reverse, filter, mark, copy, set, reload, messages, help, quit
 
   /// What may follow a verb.
@@ -37,7 +41,8 @@ enum Verb: String, CaseIterable, Sendable {
   var argument: Argument {
     switch self {
     case .keys, .log, .images, .audit, .layers, .verify, .ignore, .redo, .reverse, .mark, .copy, .reload, .messages,
-      .rootKey, .sign, .revoke, .doctor, .repair, .addSigner, .removeSigner, .help, .quit:
+      .rootKey, .begin, .sign, .revoke, .doctor, .repair, .addSigner, .removeSigner, .addDelegation,
+      .removeDelegation, .witness, .help, .quit:
       .nothing
     case .explain, .fetch: .image
     case .disable, .enable, .remove, .rotate: .key
@@ -63,17 +68,10 @@ enum Verb: String, CaseIterable, Sendable {
 
   /// The verbs of a program that can make these changes of content trust.
   static func known(_ changes: Set<ContentChanges.Kind>) -> [Verb] {
-    allCases.filter { verb in
-      switch verb {
-      case .sign: changes.contains(.sign)
-      case .revoke: changes.contains(.revoke)
-      case .addSigner: changes.contains(.addSigner)
-      case .removeSigner: changes.contains(.removeSigner)
-      case .doctor: changes.contains(.doctor)
-      case .repair: changes.contains(.repair)
-      default: true
-      }
-    }
+    let absent = Set(
+      ContentChanges.Kind.allCases.filter { ![.rotate, .drill].contains($0) && !changes.contains($0) }
+        .map(\.command.rawValue))
+    return allCases.filter { !absent.contains($0.rawValue) }
   }
 
   /// What a looking command's next word may be.

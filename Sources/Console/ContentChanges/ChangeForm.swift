@@ -14,60 +14,106 @@ struct ChangeForm: Sendable {
   }
 
   let kind: ContentChanges.Kind
+  /// The repository that it was opened for.
   let repository: Repository?
   var fields: [Field]
 
-  /// The form for a change of a repository.
-  init(_ kind: ContentChanges.Kind, of repository: Repository) {
+  /// The form for a change of a repository; nil where the form asks which one.
+  init(_ kind: ContentChanges.Kind, of repository: Repository?) {
     (self.kind, self.repository) = (kind, repository)
-    func field(_ name: String, _ hint: String, limit: Int = 4_096, _ text: String = "", isNeeded: Bool = true) -> Field
-    {
-      Field(name: name, hint: hint, text: LineField(text, limit: limit), isNeeded: isNeeded)
-    }
-    switch kind {
-    case .sign:
-      fields = [
-        field("Tag", "the tag to sign", limit: 1_000),
-        field("Digest", "sha256:... of the image's manifest", limit: 71),
-        field("Size", "its octets, as docker manifest inspect tells them", limit: 16),
-      ]
-    case .revoke: fields = [field("Tag", "the tag that nobody is to sign any more", limit: 1_000)]
-    case .addSigner:
-      fields = [
-        field("Signer", "a name: lower-case letters, digits, - and _", limit: 255),
-        field("File", "the signer's public key or certificate, in PEM"),
-      ]
-    case .removeSigner: fields = [field("Signer", "the name, without targets/", limit: 255)]
-    case .rotate: fields = [field("Role", "root, targets, snapshot or timestamp", limit: 9)]
-    case .doctor, .repair, .drill: fields = []
-    }
+    fields = Self.fields(of: kind, repository)
   }
 
   /// No form: a command about a backup.
   init(backup repository: Repository?) { (kind, self.repository, fields) = (.drill, repository, []) }
+
+  /// The repository that it is about, as far as that is known.
+  var subject: Repository? { kind == .begin ? try? Repository(texts[0]) : repository }
 
   /// What is missing; nil where the change can be planned.
   var problem: String? {
     for field in fields {
       let text = field.text.text.trimmed
       if text.isEmpty, field.isNeeded { return "\(field.name): \(field.hint)." }
-      if text == "-" { return "\(field.name): standard input is the terminal here; name a file." }
+      if text == "-" { return Self.noInput(field) }
+    }
+    switch kind {
+    case .begin: return beginningProblem
+    case .addDelegation: return delegationProblem
+    case .sign: return badWords(from: 3)
+    case .removeDelegation: return badWords(from: 1)
+    case .witness: return badWords(from: 0)
+    case .revoke, .addSigner, .removeSigner, .rotate, .doctor, .repair, .drill: return nil
+    }
+  }
+
+  private static func noInput(_ field: Field) -> String {
+    "\(field.name): standard input is the terminal here; name a file."
+  }
+
+  private var beginningProblem: String? {
+    do throws(NameError) {
+      _ = try Repository(texts[0])
+    } catch {
+      return "\(error)".capitalizedFirst
+    }
+    return ["server", "here"].contains(texts[2]) ? nil : "Snapshot: write server, or here."
+  }
+
+  private var delegationProblem: String? {
+    if let bad = badWords(from: 1) { return bad }
+    if words(texts[1]).contains("-") { return Self.noInput(fields[1]) }
+    guard texts[3].isEmpty || Int(texts[3]).map({ $0 > 0 }) ?? false else { return "Threshold: a number from 1 on." }
+    return texts.dropFirst().allSatisfy(\.isEmpty) ? "Name keys, paths or a threshold: a role needs one of them." : nil
+  }
+
+  /// What is wrong with the fields that are lists of words: quotation marks with nothing in them must not pass for an empty field.
+  private func badWords(from first: Int) -> String? {
+    for field in fields.dropFirst(first) {
+      guard let words = QuotedWords(field.text.text)?.words else {
+        return "\(field.name): a quotation mark has no second one."
+      }
+      if words.isEmpty, !field.text.text.trimmed.isEmpty {
+        return "\(field.name): there is nothing between the quotation marks."
+      }
     }
     return nil
   }
 
+  private var texts: [String] { fields.map(\.text.text.trimmed) }
+  private func words(_ text: String) -> [String] { QuotedWords(text)?.words ?? [text] }
+
   /// The command.
   var command: ContentChanges.Command? {
-    guard problem == nil, let repository else { return nil }
-    let path = ContentChanges.path(of: kind)
-    let texts = fields.map(\.text.text.trimmed)
+    guard problem == nil, let repository = subject else { return nil }
+    let (path, texts, name) = (ContentChanges.path(of: kind), texts, repository.name)
+    func command(_ options: [String] = [], _ arguments: [String]) -> ContentChanges.Command {
+      ContentChanges.Command(path, options: options, arguments: arguments)
+    }
     switch kind {
+    case .begin: return command(beginning, [name])
     case .sign:
-      return ContentChanges.Command(
-        path, options: ["--digest=\(texts[1])", "--size=\(texts[2])"], arguments: [repository.name, texts[0]])
-    case .revoke, .addSigner, .removeSigner, .rotate, .doctor, .repair:
-      return ContentChanges.Command(path, arguments: [repository.name] + texts)
+      let roles = words(texts[3]).map { "--role=\($0)" }
+      return command(["--digest=\(texts[1])", "--size=\(texts[2])"] + roles, [name, texts[0]])
+    case .addDelegation: return command(delegation, [name, texts[0]] + words(texts[1]))
+    case .removeDelegation:
+      return command(
+        words(texts[1]).map { "--key=\($0)" } + words(texts[2]).map { "--path=\($0)" }, [name, texts[0]])
+    case .witness: return command([], [name] + words(texts[0]))
+    case .revoke, .addSigner, .removeSigner, .rotate, .doctor, .repair: return command([], [name] + texts)
     case .drill: return nil
     }
+  }
+
+  private var beginning: [String] {
+    let root = texts[1]
+    let key = root.isEmpty ? [] : root.lowercased() == "new" ? ["--new-root-key"] : ["--root-key=\(root)"]
+    return key + (texts[2] == "here" ? ["--local-snapshot"] : [])
+  }
+
+  private var delegation: [String] {
+    let paths = words(texts[2])
+    let options = paths == ["*"] ? ["--all-paths"] : paths.map { "--path=\($0)" }
+    return options + (texts[3].isEmpty ? [] : ["--threshold=\(texts[3])"])
   }
 }

@@ -12,8 +12,9 @@ extension ChangeScreen {
     case .working(let text): return [DescribedLine("NOW", text, .heading)]
     case .passphrase(let request, let count, let isRepeated, _):
       return (isRepeated ? [DescribedLine("", "That passphrase does not open it.", .refused)] : []) + [
-        DescribedLine("Passphrase", PassphraseLines.typed(count), .heading), DescribedLine("KEY", request.words),
-        DescribedLine("", VisibleText(request.purpose, limit: 300).description),
+        DescribedLine("Passphrase", PassphraseLines.typed(count, isShown: shown != nil), .heading)
+      ] + (shown == nil ? [] : [DescribedLine("", "")]) + [
+        DescribedLine("KEY", request.words), DescribedLine("", VisibleText(request.purpose, limit: 300).description),
       ]
     case .newPassphrase(let form, _): return form.lines
     case .ended(let outcome):
@@ -31,6 +32,15 @@ extension ChangeScreen {
     guard outcome.isDone else { return DescribedLine("RESULT", "not done", role) }
     return isAgreed
       ? DescribedLine("RESULT", "done, and read back", role) : DescribedLine("RESULT", "nothing was to be done")
+  }
+
+  /// What is typed, in the line below how much it is.
+  func drawTyped(into grid: inout Grid, _ inside: Rectangle) {
+    guard case .passphrase(_, _, let isRepeated, _) = stage, let shown else { return }
+    let above = Array(lines.prefix(isRepeated ? 2 : 1)).rows(columns: inside.columns)
+    let room = inside.columns - DescribedLine.labelWidth
+    guard above < inside.rows else { return }
+    grid.put(inside.row + above, inside.column + DescribedLine.labelWidth, secret: shown, shown.end(columns: room))
   }
 
   func drawForm(into grid: inout Grid, _ area: Rectangle, _ theme: Theme) {
@@ -51,8 +61,11 @@ extension ChangeScreen {
       if isFocused { grid.cursor = Position(row: row, column: column) }
       column += text.count + 3
     }
-    if form.fields.indices.contains(focus) {
-      grid.put(row + 1, 1, form.fields[focus].hint, theme.style(.dim), width: area.columns - 2)
+    guard form.fields.indices.contains(focus) else { return }
+    let first = row + (area.rows > 8 ? 2 : 1)
+    let room = max(1, area.row + area.rows - 1 - first)
+    for (offset, line) in form.fields[focus].hint.wrapped(to: area.columns - 2).prefix(room).enumerated() {
+      grid.put(first + offset, 1, line, theme.style(.dim), width: area.columns - 2)
     }
   }
 
@@ -60,20 +73,24 @@ extension ChangeScreen {
     switch stage {
     case .form: "Tab Enter Esc: nothing published yet"
     case .working: isAgreed ? "It is being published." : "Esc: nothing is published yet"
-    case .passphrase: "Enter:Done  Ctrl-U:Clear  Esc:None"
-    case .newPassphrase(let form, _): form.choice.isTyping ? "Enter:Done  Ctrl-U:Clear  Esc:Stop" : form.hint
+    case .passphrase: PassphraseLines.keys("None", isShown: shown != nil, isNarrow: true)
+    case .newPassphrase(let form, _): form.hint(isNarrow: true)
+    case .ended(let outcome) where canCorrect(outcome): "Enter:Back" + more + "  Esc:Close"
     case .ended: hint(context)
     case .plan: ""
     }
   }
 
+  private var more: String { rows > page ? "  PgDn:More" : "" }
+
   func hint(_ context: Context) -> String {
     switch stage {
     case .form: "Tab:Next  Enter:Press  Esc:Cancel. Nothing is published yet."
     case .working: isAgreed ? "It is being published." : "Esc:Cancel. Nothing is published yet."
-    case .passphrase: "Enter:Done  Ctrl-U:Clear  Esc:Give none. Nothing of it is shown."
-    case .newPassphrase(let form, _): form.hint
-    case .ended: "Enter:Close  PgDn:More" + (isMendable ? "  \(context.key(.repair)):Repair" : "")
+    case .passphrase: PassphraseLines.keys("Give none", isShown: shown != nil, isNarrow: false)
+    case .newPassphrase(let form, _): form.hint(isNarrow: false)
+    case .ended(let outcome) where canCorrect(outcome): "Enter:Back to the form" + more + "  Esc:Close"
+    case .ended: "Enter:Close" + more + (isMendable ? "  \(context.key(.repair)):Repair" : "")
     case .plan: ""
     }
   }

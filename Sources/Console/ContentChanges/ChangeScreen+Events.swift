@@ -61,10 +61,10 @@ extension ChangeScreen {
   mutating func takeEnd(_ event: Event, _ outcome: ContentChanges.Outcome, _ context: Context) -> [Effect] {
     switch event {
     case _ where isMendable && context.preferences.keys.events(.repair).contains(event):
-      return [.close] + (form.repository.map { Self.open(.repair, of: $0) } ?? [])
-    case .key(.escape), .interrupt, .key(.enter), .text("q"):
-      return [.close]
-        + (isAgreed && outcome.isDone && form.repository != nil ? [.lookAtContent, .perform(.reload)] : [])
+      return [.close] + (form.subject.map { Self.open(.repair, of: $0) } ?? [])
+    case .key(.enter) where canCorrect(outcome):
+      (stage, order, scroll) = (.form, nil, TextScroll())
+    case .key(.escape), .interrupt, .key(.enter), .text("q"): return [.close] + after(outcome)
     case .key(.pageDown): _ = scroll.move(.pageDown, rows: rows, page: page)
     case .key(.pageUp): _ = scroll.move(.pageUp, rows: rows, page: page)
     case .text("j"), .key(.down): _ = scroll.move(.down, rows: rows, page: page)
@@ -73,6 +73,20 @@ extension ChangeScreen {
     default: break
     }
     return []
+  }
+
+  /// What is looked at when it closes: the repository as it is now.
+  private func after(_ outcome: ContentChanges.Outcome) -> [Effect] {
+    guard isAgreed, let repository = form.subject else { return [] }
+    guard form.kind == .begin, repository != form.repository else {
+      return outcome.isDone ? [.lookAtContent, .perform(.reload)] : []
+    }
+    return [.lookAtContent] + (outcome.isDone ? RepositoryScreen.open(ContentOrder(repository)) : [])
+  }
+
+  /// Whether nothing has come of it, and the form can be filled in otherwise.
+  func canCorrect(_ outcome: ContentChanges.Outcome) -> Bool {
+    !outcome.isDone && !isAgreed && !form.fields.isEmpty
   }
 
   /// Whether what was found can be mended from here.

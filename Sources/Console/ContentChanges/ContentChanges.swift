@@ -7,6 +7,8 @@ public import ContentChange
 public struct ContentChanges: Sendable {
   /// A change.
   public enum Kind: String, CaseIterable, Sendable {
+    /// Makes a repository where there is none.
+    case begin
     /// Signs a tag.
     case sign
     /// Takes a tag from every role that signs it.
@@ -17,6 +19,10 @@ public struct ContentChanges: Sendable {
     case rotate
     /// Says what is wrong with a repository, and mends it.
     case doctor, repair
+    /// Delegates to a role, with keys, paths and a threshold, or takes them away.
+    case addDelegation, removeDelegation
+    /// Signs roles anew as they are.
+    case witness
     /// Tries the keys of a backup, or makes one whose keys are all sealed.
     case drill
   }
@@ -63,10 +69,14 @@ public struct ContentChanges: Sendable {
   /// The command that each kind stands for.
   public static func path(of kind: Kind) -> [String] {
     switch kind {
+    case .begin: ["content", "init"]
     case .sign: ["content", "sign"]
     case .revoke: ["content", "revoke"]
     case .addSigner: ["content", "signer", "add"]
     case .removeSigner: ["content", "signer", "remove"]
+    case .addDelegation: ["content", "delegation", "add"]
+    case .removeDelegation: ["content", "delegation", "remove"]
+    case .witness: ["content", "witness"]
     case .rotate: ["content", "key", "rotate"]
     case .doctor: ["content", "doctor"]
     case .repair: ["content", "repair"]

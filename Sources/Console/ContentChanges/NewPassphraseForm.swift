@@ -78,26 +78,32 @@ struct NewPassphraseForm: Sendable {
     ] + PassphraseLines(choice).lines
   }
 
-  var hint: String {
+  func hint(isNarrow: Bool) -> String {
     choice.isTyping
-      ? "Enter:Done  Ctrl-U:Clear  Esc:Stop typing. Nothing of it is shown." : "Tab:Next  Enter:Press  Esc:Give none"
+      ? PassphraseLines.keys("Stop typing", isShown: choice.shown != nil, isNarrow: isNarrow)
+      : "Tab:Next  Enter:Press  Esc:Give none"
   }
 
-  /// Draws it; where there is little room, what it is about goes first, and of the buttons the one with the focus stays.
+  /// Draws it; where there is little room, what it is for goes first, then all buttons but two, of which one has the focus.
+  ///
+  /// While a passphrase is typed the buttons do nothing, and are not there.
   func draw(into grid: inout Grid, _ area: Rectangle, _ theme: Theme) {
     let column = area.column + DescribedLine.labelWidth
     let words = words(columns: area.columns - DescribedLine.labelWidth)
-    let places = places
+    let places = choice.isTyping ? [] : places
     var shown = lines
-    while !shown.isEmpty, shown.rows(columns: area.columns) + words.count + places.count > area.rows {
-      shown.removeFirst()
+    func isTooLong(_ buttons: Int) -> Bool {
+      shown.rows(columns: area.columns) + words.count + min(buttons, places.count) > area.rows
     }
+    if isTooLong(places.count) { shown.remove(at: 1) }
+    while !shown.isEmpty, isTooLong(2) { shown.removeFirst() }
     grid.put(shown, in: area, theme)
     var row = area.row + shown.rows(columns: shown.isEmpty ? 8 : area.columns)
     for (secret, range) in words {
       grid.put(row, column, secret: secret, range)
       row += 1
     }
+    if places.isEmpty { grid.cursor = Position(row: row - 1, column: column) }
     let room = max(1, area.row + area.rows - row)
     let here = places.firstIndex { $0.place == focus } ?? 0
     for (place, name) in places.dropFirst(max(0, here + 1 - room)).prefix(room) {
@@ -107,7 +113,8 @@ struct NewPassphraseForm: Sendable {
     }
   }
 
-  private func words(columns: Int) -> [(ShownSecret, Range<Int>)] {
+  private func words(columns: Int) -> [(any SecretText, Range<Int>)] {
+    if let typed = choice.shown { return [(typed, typed.end(columns: columns))] }
     guard case .drawn(let octets) = choice.stage else { return [] }
     let shown = ShownSecret(octets)
     return shown.lines(columns: columns).map { (shown, $0) }

@@ -1,4 +1,5 @@
 internal import ContentChange
+internal import Screen
 internal import TrustModel
 
 /// How far the choice of a new passphrase is: typed twice, or drawn, written down and typed back.
@@ -24,6 +25,8 @@ struct PassphraseChoice: Sendable {
   private(set) var stage = Stage.none
   /// Why the last one was not taken.
   private(set) var problem: String?
+  /// What is being typed, where it is to be seen.
+  private(set) var shown: (any SecretText)?
   private let draw: @Sendable () -> SecretOctets
 
   init(draw: @escaping @Sendable () -> SecretOctets = { WordPassphrase().octets }) { self.draw = draw }
@@ -55,10 +58,11 @@ struct PassphraseChoice: Sendable {
 
   /// Takes what was typed; true where more has to be typed.
   mutating func take(_ typed: TypedSecret) -> Bool {
+    shown = typed.shown
     switch (stage, typed) {
-    case (.typing, .typing(let count)): stage = .typing(count)
-    case (.again(let first, _), .typing(let count)): stage = .again(first, count)
-    case (.typingBack(let drawn, _), .typing(let count)): stage = .typingBack(drawn, count)
+    case (.typing, .typing(let typing)): stage = .typing(typing.count)
+    case (.again(let first, _), .typing(let typing)): stage = .again(first, typing.count)
+    case (.typingBack(let drawn, _), .typing(let typing)): stage = .typingBack(drawn, typing.count)
     case (.typing, .given(let octets)): return takeFirst(octets)
     case (.again(let first, _), .given(let octets)): takeSecond(octets, first)
     case (.typingBack(let drawn, _), .given(let octets)):
@@ -91,10 +95,13 @@ struct PassphraseChoice: Sendable {
 
 /// What became of a question for a passphrase.
 enum TypedSecret: Sendable {
-  /// So many characters are typed.
-  case typing(Int)
+  /// So much is typed.
+  case typing(SecretTyping)
   /// It was typed to its end.
   case given(SecretOctets)
   /// Nobody gives one.
   case cancelled
+
+  /// What is being typed, where it is to be seen.
+  var shown: (any SecretText)? { if case .typing(let typing) = self { typing.shown } else { nil } }
 }

@@ -16,7 +16,7 @@ struct RootKeyForm {
     case choice(String, isChosen: Bool, RootKeyWizard.Place)
     case button(String, RootKeyWizard.Place)
     /// A part of a passphrase that is shown.
-    case words(ShownSecret, Range<Int>)
+    case words(any SecretText, Range<Int>)
   }
 
   /// One row of the window.
@@ -62,6 +62,9 @@ struct RootKeyForm {
 
   private var passphrase: [Row] {
     var rows = PassphraseLines(wizard.choice).lines.map(Row.line)
+    if let shown = wizard.choice.shown {
+      rows.append(.words(shown, shown.end(columns: columns - DescribedLine.labelWidth)))
+    }
     if case .drawn(let octets) = wizard.choice.stage {
       let shown = ShownSecret(octets)
       rows += shown.lines(columns: columns - DescribedLine.labelWidth).map { .words(shown, $0) }

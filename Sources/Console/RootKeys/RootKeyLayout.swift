@@ -80,14 +80,15 @@ struct RootKeyLayout {
     // In a small window there is no row of its own for it.
     if let more, size.rows < Self.roomy, !wizard.choice.isTyping { return "\(more)  Tab Enter Ctrl-P Esc" }
     if wizard.choice.isTyping {
-      return isNarrow
-        ? "Enter:Done  Ctrl-U:Clear  Esc:Stop" : "Enter:Done  Ctrl-U:Clear  Esc:Stop typing. Nothing of it is shown."
+      return PassphraseLines.keys("Stop typing", isShown: wizard.choice.shown != nil, isNarrow: isNarrow)
     }
     let leave = wizard.hasWritten ? wizard.isDone ? "Close" : "Leave" : "Cancel"
     if isNarrow { return "Tab Enter Ctrl-P Esc" + (wizard.hasWritten ? "" : ": nothing written yet") }
     let state = wizard.hasWritten ? "" : ". Nothing has been written yet."
     let copy = wizard.step.rawValue >= RootKeyWizard.Step.writeDown.rawValue ? "  y:Copy" : ""
-    return "Tab:Next  Enter:Press  Ctrl-P:Back  Esc:\(leave)\(copy)\(state)"
+    // Only where there is a step to go back to.
+    let back = wizard.buttons.contains { $0.place == .back } && !wizard.isLeaving ? "  Ctrl-P:Back" : ""
+    return "Tab:Next  Enter:Press\(back)  Esc:\(leave)\(copy)\(state)"
   }
 
   private func draw(_ piece: RootKeyForm.Piece, into grid: inout Grid, _ row: Int, _ theme: Theme) {

@@ -63,6 +63,7 @@ extension RootKeyWizard {
     var lines = [
       DescribedLine("MADE", "\(made.id)", .accepted), DescribedLine("", VisibleText(made.file).description, .dim),
     ]
+    if copy == nil { lines.append(DescribedLine("SUCH AS", "/media/usb/\(fileName)", .dim)) }
     if let copy {
       lines.append(
         DescribedLine("COPY", "\(VisibleText(copy.path)): read back, and opened with your passphrase", .accepted))

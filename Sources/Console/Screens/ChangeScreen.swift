@@ -20,6 +20,8 @@ struct ChangeScreen: ConsoleScreen {
   var form: ChangeForm
   var stage: Stage
   var order: ChangeOrder?
+  /// What is being typed of a passphrase, where it is to be seen.
+  var shown: (any SecretText)?
   /// The field with the focus; as many as there are fields for Cancel, one more for the button.
   var focus = 0
   /// Whether it was agreed to: from then on nothing stops it.
@@ -30,7 +32,7 @@ struct ChangeScreen: ConsoleScreen {
   var size = Size.full
 
   /// A change of a repository.
-  init(_ kind: ContentChanges.Kind, of repository: Repository) {
+  init(_ kind: ContentChanges.Kind, of repository: Repository?) {
     form = ChangeForm(kind, of: repository)
     stage = .form
   }
@@ -42,7 +44,7 @@ struct ChangeScreen: ConsoleScreen {
   }
 
   /// Opens it; what has nothing to ask for is planned at once.
-  static func open(_ kind: ContentChanges.Kind, of repository: Repository) -> [Effect] {
+  static func open(_ kind: ContentChanges.Kind, of repository: Repository?) -> [Effect] {
     let form = ChangeForm(kind, of: repository)
     guard form.fields.isEmpty, let command = form.command else { return [.open(ChangeScreen(kind, of: repository))] }
     return start(ChangeOrder(kind, command), form)
@@ -59,7 +61,7 @@ struct ChangeScreen: ConsoleScreen {
 
   var title: String {
     let kind = form.kind.title.capitalizedFirst
-    return form.repository.map { "\(kind): \($0.name)" } ?? kind
+    return form.subject.map { "\(kind): \($0.name)" } ?? kind
   }
 
   func commands(_ context: Context) -> [Command] { [] }
@@ -105,10 +107,11 @@ struct ChangeScreen: ConsoleScreen {
   }
 
   mutating func take(_ typed: TypedSecret, _ context: Context) -> [Effect] {
+    shown = typed.shown
     switch stage {
     case .passphrase(let request, _, let isRepeated, let answer):
       switch typed {
-      case .typing(let count): stage = .passphrase(request, typed: count, isRepeated: isRepeated, answer)
+      case .typing(let typing): stage = .passphrase(request, typed: typing.count, isRepeated: isRepeated, answer)
       case .given(let octets): give(octets.isEmpty ? nil : octets, answer)
       case .cancelled: give(nil, answer)
       }
@@ -136,6 +139,7 @@ struct ChangeScreen: ConsoleScreen {
     case .working, .passphrase, .ended, .plan:
       grid.put(scrolled: lines, in: inside, theme, scroll, keys: "PgDn")
       grid.cursor = Position(row: area.row, column: 1)
+      drawTyped(into: &grid, inside)
     }
     let isNarrow = area.columns < 76
     grid.put(

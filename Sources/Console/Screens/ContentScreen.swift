@@ -14,7 +14,21 @@ struct ContentScreen: ConsoleScreen {
 
   func commands(_ context: Context) -> [Command] {
     guard name == nil else { return [] }
-    return [.help, .open, .ask, .signingKeys, .explain, .back, .quit, .rootKey, .copy, .filter, .keys, .reload]
+    let changes = changes(context).map(\.command)
+    // Where there is nothing yet, what makes something comes first.
+    let first: [Command] =
+      selected == nil
+      ? [.help, .filter] + changes + [.rootKey, .signingKeys, .back, .quit]
+      : [.help, .open, .ask, .signingKeys, .explain, .back, .quit, .rootKey]
+    let rest: [Command] = [.copy, .filter, .keys, .reload, .open, .ask, .explain] + changes
+    return first + rest.filter { !first.contains($0) }
+  }
+
+  /// The changes that can be made of the repository that the cursor is on; a new one can always be made.
+  private func changes(_ context: Context) -> [ContentChanges.Kind] {
+    ContentChanges.Kind.allCases.filter {
+      $0 != .drill && context.changes.contains($0) && ($0 == .begin || selected != nil)
+    }
   }
 
   func word(for command: Command, _ context: Context) -> String? { command == .filter ? "Another" : nil }
@@ -63,10 +77,14 @@ struct ContentScreen: ConsoleScreen {
     case .filter:
       name = LineField(limit: Repository.limit)
       return []
+    case .begin: return ChangeScreen.open(.begin, of: nil)
     default: break
     }
     guard let row = selected else {
       return [.say("Nothing is kept here: \(context.key(.filter)) names a repository, and its server is asked.")]
+    }
+    if let kind = changes(context).first(where: { $0.command == command }) {
+      return ChangeScreen.open(kind, of: row.repository)
     }
     switch command {
     case .open: return RepositoryScreen.open(ContentOrder(row.repository))
@@ -136,9 +154,10 @@ struct ContentScreen: ConsoleScreen {
 
   private func drawEmpty(into grid: inout Grid, _ area: Rectangle, _ context: Context) {
     guard let listing = context.content else { return }
+    let more = context.changes.contains(.begin) ? " \(context.key(.begin)) makes a new one." : ""
     let text =
       listing.problem
-      ?? "Nothing is kept here yet: \(context.key(.filter)) names a repository, and its server is asked."
+      ?? "Nothing is kept here yet: \(context.key(.filter)) names a repository, and its server is asked.\(more)"
     for (offset, line) in text.wrapped(to: area.columns - 4).enumerated() {
       grid.put(area.row + 3 + offset, 3, line, context.theme.style(listing.problem == nil ? .normal : .warning))
     }

@@ -33,7 +33,10 @@ struct RepositoryScreen: ConsoleScreen {
   /// The changes that can be made of it: none before it was read, or from one of its tags.
   private func changes(_ context: Context) -> [ContentChanges.Kind] {
     guard report != nil || problem != nil, order.tag == nil else { return [] }
-    return ContentChanges.Kind.allCases.filter { $0 != .drill && context.changes.contains($0) }
+    // Where there is one, it is not begun anew.
+    return ContentChanges.Kind.allCases.filter {
+      $0 != .drill && context.changes.contains($0) && ($0 != .begin || report == nil)
+    }
   }
 
   func word(for command: Command, _ context: Context) -> String? { command == .filter ? "Find tag" : nil }

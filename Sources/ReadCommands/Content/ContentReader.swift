@@ -39,6 +39,11 @@ public struct ContentReader {
     self.folder = TrustFolder(sysroot: common.machine, path: place)
   }
 
+  /// A reader for a folder that was found already.
+  public init(_ common: CommonOptions, in folder: TrustFolder, keeping keeper: ContentKeeper? = nil) {
+    (self.common, self.folder, self.keeper) = (common, folder, keeper)
+  }
+
   /// The repository as it is now, and the server that was asked.
   ///
   /// - Throws: `CommandFailure`.

@@ -16,7 +16,7 @@ struct ChangeTests {
   private static let open: [Step] = Steps.type("g6") + [.until("1 repository kept"), .enter, .until("PROBLEM")]
   private static let signed: [Step] =
     open + Steps.type("T") + Steps.type("v2") + [.tab] + Steps.type("sha256:0123") + [.tab] + Steps.type("1024")
-    + [.enter, .enter, .until("Publish this?")]
+    + [.enter, .enter, .enter, .until("Publish this?")]
   private static let agreed: [Step] = signed + [.tab, .enter]
 
   private func run(_ script: [Step], _ desk: ChangeDesk) async throws -> ConsoleRun {

@@ -26,7 +26,7 @@ struct RootKeyFrameTests {
         name: "typing",
         wizard: changed(.passphrase) {
           _ = $0.take(.key(.enter))
-          _ = $0.take(.typing(24))
+          _ = $0.take(.typing(SecretTyping(24)))
         }),
       View(
         name: "words",
