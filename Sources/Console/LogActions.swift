@@ -5,7 +5,7 @@ internal import TrustVerify
 enum LogActions {
   /// Takes a change back.
   static func undo(_ entry: JournalEntry, _ context: Context) -> [Effect] {
-    if entry.undoneBy != nil || entry.outcome != .done {
+    if !entry.canBeUndone {
       return [.say("#\(entry.id) \(entry.end ?? "is not in force"): there is nothing to take back.")]
     }
     guard !context.isReadOnly else { return [.say("Read-only here: " + context.commandLine("undo \(entry.id)"))] }

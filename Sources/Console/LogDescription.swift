@@ -25,7 +25,7 @@ struct LogDescription {
   var fate: String {
     if entry.undoneBy != nil { return "undone" }
     switch entry.outcome {
-    case .done: return "can"
+    case .done: return entry.lasting == nil ? "can" : "-"
     case .begun: return "open"
     case .rolledBack, .abandoned: return "-"
     }
@@ -41,6 +41,7 @@ struct LogDescription {
     lines += reason
     lines += keys
     lines += entry.edits.flatMap { self.lines(of: $0) }
+    if let file = entry.lasting?.file { lines.append(DescribedLine("File", VisibleText(file).description)) }
     if let end = entry.retirement {
       let text = "\(end.fingerprint.shortGrouped) is to be retired on \(end.due.date) for \(end.scope.words)"
       lines.append(DescribedLine("Rotation", text))

@@ -8,9 +8,9 @@ public enum Program {
   /// Parses the arguments, runs the command they name, and exits.
   public static func run(_ root: any ParsableCommand.Type) -> Never {
     prepareProcess()
-    let arguments = commandFirst(root)
-    refuseUnknownCommand(root, arguments)
-    exit(attempt(root, arguments))
+    let words = CommandWords(root, Array(CommandLine.arguments.dropFirst()))
+    if let problem = words.problem { exit(complain(root, .usage, problem)) }
+    exit(attempt(root, words.arguments))
   }
 
   /// Parses the arguments and runs the command they name; says on standard error what went wrong.
@@ -28,7 +28,7 @@ public enum Program {
     } catch let failure as CommandFailure {
       return complain(root, failure.reason, given?.completing(failure.description) ?? failure.description)
     } catch {
-      return end(root, error)
+      return end(root, error, arguments)
     }
   }
 
@@ -39,44 +39,14 @@ public enum Program {
     signal(SIGXFSZ, SIG_IGN)
   }
 
-  /// A word that is no command would be taken for an argument of the default one, whose usage would only mislead.
-  private static func refuseUnknownCommand(_ root: any ParsableCommand.Type, _ arguments: [String]) {
-    guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !names(of: root).contains(word) else {
-      return
-    }
-    exit(
-      complain(root, .usage, "there is no command '\(VisibleText(word, limit: 80))'; see: \(root._commandName) --help"))
-  }
-
-  /// The arguments with the common options that stand before the command moved behind it.
-  private static func commandFirst(_ root: any ParsableCommand.Type) -> [String] {
-    let arguments = Array(CommandLine.arguments.dropFirst())
-    var index = 0
-    while index < arguments.count {
-      switch arguments[index] {
-      case "--json", "--verbose", "--no-color": index += 1
-      case "--sysroot" where index + 1 < arguments.count: index += 2
-      case let word where word.hasPrefix("--sysroot="): index += 1
-      case let word where index > 0 && !word.hasPrefix("-"):
-        return [word] + arguments[..<index] + arguments[(index + 1)...]
-      default: return arguments
-      }
-    }
-    return arguments
-  }
-
-  private static func names(of root: any ParsableCommand.Type) -> [String] {
-    root.configuration.subcommands.map { $0._commandName }
-  }
-
   /// Ends for help, a version, or arguments that could not be read.
-  private static func end(_ root: any ParsableCommand.Type, _ error: any Error) -> Int32 {
+  private static func end(_ root: any ParsableCommand.Type, _ error: any Error, _ arguments: [String]) -> Int32 {
     let code = root.exitCode(for: error)
-    let text = root.fullMessage(for: error)
+    let text = ArgumentMessage(root.fullMessage(for: error), about: arguments).text
     if code == .success {
       return Output.write(Array((text + "\n").utf8), to: 1) ? 0 : Reason.failed.exitStatus
     }
-    if wantsJSON { return complain(root, .usage, root.message(for: error)) }
+    if wantsJSON { return complain(root, .usage, ArgumentMessage(root.message(for: error), about: arguments).text) }
     Output.complain(text)
     return Reason.usage.exitStatus
   }

@@ -88,11 +88,13 @@ public struct FileTree {
       }
       visit(try directory.openDirectory(name), parents + [name], sysroot)
     case .regular where wants(name, parents, status):
+      guard status.size <= limits.file else { throw .tooLarge(directory.path + "/" + name, limit: limits.file) }
       guard files < limits.files else { return end("there are more than \(limits.files) files to read") }
       guard total + status.size <= limits.total else { return end("the files have more than \(limits.total) octets") }
       let contents = try directory.read(name, limit: limits.file).contents
       (files, total) = (files + 1, total + Int64(contents.count))
       take(sysroot.located(directory.path + "/" + name), contents)
+    case .other where wants(name, parents, status): throw .notRegular(directory.path + "/" + name)
     default: return
     }
   }

@@ -143,6 +143,11 @@ enum Documents {
         "undoes": .optional(.integer), "undoneBy": .optional(.integer), "undo": .optional(.list(.text)),
         "retires": .optional(retirement),
         "edits": .list(edit),
+        "lasting": .optional(
+          .object([
+            "key": .text, "role": .optional(.text), "repository": .optional(.text), "file": .optional(.path),
+            "back": .text,
+          ])),
       ])),
   ])
   private static let config = JSONShape.object([

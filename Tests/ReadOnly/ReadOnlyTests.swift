@@ -13,6 +13,8 @@ struct ReadOnlyTests {
     "--version", "keys --all", "config", "config --json",
     "content list alpine --offline", "content inspect alpine --offline --json",
     "content key list", "content key list --json",
+    "content doctor alpine --server file:///nothing", "content doctor --all --server file:///nothing --json",
+    "content inventory /", "content inventory / --json",
   ]
 
   /// What an answer was.

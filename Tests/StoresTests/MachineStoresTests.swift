@@ -73,7 +73,9 @@ import TrustModel
   func permission() throws {
     let machine = try SandboxMachine()
     let path = machine.path
-    for directory in ["/root/.docker/trust/private", "/etc/keyreeve", "/etc/rkt/trustedkeys/root.d"] {
+    for directory in [
+      "/root/.docker/trust/private", "/root/.notary/private", "/etc/keyreeve", "/etc/rkt/trustedkeys/root.d",
+    ] {
       try machine.makeDirectory(directory)
       try machine.setMode(directory, 0)
     }

@@ -13,7 +13,7 @@ public struct BackupCommand: ParsableCommand {
     commandName: "backup",
     abstract: "Keep trusted keys, content-trust keys and pins in one file, or check such a file.",
     discussion: """
-      The file is made readable by its owner alone, written, read back and compared. Private keys stay encrypted as they \
+      Of content trust docker's folder is kept, and notary's own (~/.notary) where there is one. The file is made readable by its owner alone, written, read back and compared. Private keys stay encrypted as they \
       are; those without a passphrase get one in the backup. With --check every private key is opened in memory with the \
       passphrases that are given, so that a backup is known to be of use before it is needed.
       """)
@@ -34,17 +34,6 @@ public struct BackupCommand: ParsableCommand {
   public func validate() throws {
     guard file != "-" else {
       throw ValidationError("a backup holds private keys and is read back: name a file, not standard output")
-    }
-  }
-
-  /// Keys that lie where no backup looks.
-  private static func elsewhere(_ options: CommonOptions) -> [String] {
-    let others = (try? options.trustFolders(named: nil))?.dropFirst() ?? []
-    return others.compactMap { folder in
-      guard let keys = try? SigningKeyPlace.all(in: folder), !keys.isEmpty else { return nil }
-      return
-        "the keys in \(VisibleText(folder.path)) are not kept, which is notary's own folder: to keep one, keyreeve content "
-        + "key export ID --output FILE"
     }
   }
 
@@ -73,7 +62,7 @@ public struct BackupCommand: ParsableCommand {
     let (collection, sealed) = try BackupSealing(passphrases: passphraseOptions.passphrases()).seal(found)
     let problems = BackupProblem.all(in: collection.archive)
     let warnings =
-      Self.elsewhere(options) + sealed + collection.omissions.map { "\($0.file) is not kept: \($0.problem)" }
+      sealed + collection.omissions.map { "\($0.file) is not kept: \($0.problem)" }
       + collection.notes
       + problems.map { "\($0.store.rawValue)/\($0.path) \($0.problem); it is kept as it is" }
     for warning in warnings { output.message("warning: \(warning)") }

@@ -18,16 +18,17 @@ struct BackupSealing {
     var sealed: [Int: [UInt8]] = [:]
     var notes: [String] = []
     for (number, file, octets) in collection.privateKeys {
-      guard let text = try text(file.path, octets) else { continue }
+      guard let text = try text(file, octets) else { continue }
       sealed[number] = text
-      notes.append("content-trust/\(file.path) has no passphrase here; in the backup it has the one that was given")
+      notes.append(
+        "\(file.store.rawValue)/\(file.path) has no passphrase here; in the backup it has the one that was given")
     }
     return (sealed.isEmpty ? collection : collection.replacing(sealed), notes)
   }
 
   /// The sealed text of a key that is open; nil for every other file.
-  private func text(_ path: StorePath, _ octets: [UInt8]) throws -> [UInt8]? {
-    let name = SigningKeyName(path.components)
+  private func text(_ file: BackupManifest.File, _ octets: [UInt8]) throws -> [UInt8]? {
+    let name = SigningKeyName(file.path.components)
     let key: PrivateSigningKey
     let headers: [(name: String, value: String)]
     do {
@@ -44,14 +45,15 @@ struct BackupSealing {
     guard let passphrase = passphrases.newPassphrase(for: request), !passphrase.isEmpty else {
       throw CommandFailure(
         .declined,
-        "no backup was made: the \(request.words) in content-trust/\(path) has no passphrase, and a backup holds no open key: run it "
+        "no backup was made: the \(request.words) in \(file.store.rawValue)/\(file.path) has no passphrase, and a backup holds no open key: run it "
           + "on a terminal, or use --passphrase-fd, or give the key one by "
           + ShellText.line(["keyreeve", "content", "key", "passwd", "\(key.id)"]))
     }
     do throws(SigningKeyError) {
       return Array(try SealedKeyFile(key, headers: headers, passphrase: passphrase).text)
     } catch {
-      throw CommandFailure(.failed, "no backup was made: content-trust/\(path) cannot be sealed: \(error)")
+      throw CommandFailure(
+        .failed, "no backup was made: \(file.store.rawValue)/\(file.path) cannot be sealed: \(error)")
     }
   }
 }

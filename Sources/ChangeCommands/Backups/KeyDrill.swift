@@ -16,12 +16,14 @@ struct KeyDrill {
     archive.files.compactMap { file, octets in
       let directory = archive.manifest.directories[file.store] ?? ""
       guard StorePlace(file.store, in: directory, file.path)?.isPrivateKey == true else { return nil }
-      return drilled(file.path, octets)
+      return drilled(file, octets)
     }
   }
 
-  private func drilled(_ path: StorePath, _ octets: [UInt8]) -> DrilledKey {
-    let name = SigningKeyName(path.components)
+  private func drilled(_ file: BackupManifest.File, _ octets: [UInt8]) -> DrilledKey {
+    let name = SigningKeyName(file.path.components)
+    // Two folders may hold a key of the same name.
+    let path = file.store == .contentTrust ? "\(file.path)" : "\(file.store.rawValue)/\(file.path)"
     do {
       let block = try PEMKeyBlock(KeyText.buffer(octets))
       let contents = try SigningKeyFile(block)
@@ -29,21 +31,21 @@ struct KeyDrill {
         role: contents.role ?? name.role, repository: contents.repository ?? name.repository)
       return tried(block, path, name, headers)
     } catch {
-      return DrilledKey(path: path.description, role: "role not known", outcome: .fails, words: "\(error)")
+      return DrilledKey(path: path, role: "role not known", outcome: .fails, words: "\(error)")
     }
   }
 
   private func tried(
-    _ block: borrowing PEMKeyBlock, _ path: StorePath, _ name: SigningKeyName, _ headers: SigningKeyHeaders
+    _ block: borrowing PEMKeyBlock, _ path: String, _ name: SigningKeyName, _ headers: SigningKeyHeaders
   ) -> DrilledKey {
     let request = KeyRequest(
       name.id, role: headers.role ?? "", repository: headers.repository,
       purpose: "to try the backup (an empty line leaves it out)")
     func result(_ outcome: DrilledKey.Outcome, _ words: String? = nil) -> DrilledKey {
-      DrilledKey(path: path.description, role: headers.words, outcome: outcome, words: words)
+      DrilledKey(path: path, role: headers.words, outcome: outcome, words: words)
     }
     do throws(KeyringError) {
-      let opened = try OpenedKey(block, file: path.description, for: request, asking: passphrases)
+      let opened = try OpenedKey(block, file: path, for: request, asking: passphrases)
       guard let id = name.id, id != opened.key.id else { return result(.opens) }
       return result(.fails, "it holds key \(opened.key.id), not the one that its name says")
     } catch .locked {

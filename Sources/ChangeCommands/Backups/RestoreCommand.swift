@@ -21,7 +21,8 @@ public struct RestoreCommand: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Only this store (trusted-keys, content-trust or configuration); may be given again.", valueName: "store"))
+      "Only this store (trusted-keys, content-trust, notary-trust or configuration); may be given again.",
+      valueName: "store"))
   var only: [Store] = []
 
   @Flag(

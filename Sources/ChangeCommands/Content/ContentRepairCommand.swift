@@ -38,7 +38,10 @@ struct ContentRepairCommand: ParsableCommand {
         reading, try keys(session, reading), only: role.map { RoleName(stringLiteral: $0) },
         until: session.now.advanced(by: within.seconds))
       for reason in plan.beyond {
-        Output.complain("note: \(VisibleText("\(reason.role)")) is not mended: \(reason.words)")
+        Output.complain("note: \(VisibleText("\(reason.role)")) is not mended: \(reason.words)\(next(reason))")
+      }
+      for reason in plan.offers {
+        Output.complain("note: a key of \(VisibleText("\(reason.role)")) is \(reason.words)\(next(reason))")
       }
       guard !plan.isEmpty else { return try end(plan, session) }
       let notes = plan.reasons.map { "\(VisibleText("\($0.role)")) is mended: \($0.words)" }
@@ -49,6 +52,11 @@ struct ContentRepairCommand: ParsableCommand {
     }
   }
 
+  /// How a key is replaced that is lost.
+  private func next(_ reason: RepairPlan.Reason) -> String {
+    reason.next.map { "; if it is lost, a new one takes its place by: " + ShellText.line(given.completing($0)) } ?? ""
+  }
+
   private func end(_ plan: RepairPlan, _ session: PublishingSession) throws {
     guard plan.beyond.isEmpty else {
       throw CommandFailure(.notFound, "nothing of \(session.repository) can be mended with the keys at hand")
@@ -56,7 +64,7 @@ struct ContentRepairCommand: ParsableCommand {
     try Output(options).result([
       "schema": "keyreeve.key-change/1", "verb": "repair", "repository": JSON(session.repository.name),
       "server": JSON(session.host.name), "dryRun": .bool(publishing.dryRun), "applied": false, "keys": [], "roles": [],
-      "superseded": [], "notes": [],
+      "superseded": [], "stillUsed": [], "notes": [],
     ]) { _ in ["nothing to mend"] }
   }
 

@@ -135,7 +135,11 @@ final class FoundingKeys {
   private func write(_ prepared: Prepared) throws {
     guard let passphrase = prepared.passphrase else { return }
     let folder = SigningKeyFolder(session.folder, user: Environment.userID)
-    let file = try folder.add(prepared.key, prepared.headers, passphrase: passphrase)
+    let log = SigningKeyLog(session.options, folder: session.publishing.folder)
+    let file = try log.record(
+      "generate", prepared.key.id, prepared.headers, file: folder.file(of: prepared.key.id),
+      back: log.removal(prepared.key.id)
+    ) { try folder.add(prepared.key, prepared.headers, passphrase: passphrase) }
     session.ring.keep(prepared.key)
     made.append("\(prepared.headers.role ?? "") key \(prepared.key.id) in \(VisibleText(file))")
     Output.complain("made \(made[made.count - 1])")

@@ -34,6 +34,7 @@ struct KeyChangeRun {
           try agree($0, change)
         }
         isPublished = publication != nil
+        if isPublished { for replacement in change.replacements { log(replacement) } }
       } catch is DryRun {
         // The plan is all that was asked for.
       }
@@ -50,6 +51,29 @@ struct KeyChangeRun {
     }
     for line in lines(change, proposal) { Output.complain(line) }
     try session.agree("Publish this?")
+  }
+
+  /// What was published stands, whatever the log takes: the record of rotations was there before it.
+  private func log(_ replacement: KeyReplacement) {
+    let (role, id) = (replacement.role.description, replacement.new.canonicalID)
+    let owner = replacement.role == .root ? nil : session.repository.name
+    let former = replacement.old.map(\.canonicalID).first { $0 != id && session.keys.holds($0) }
+    let back = former.map {
+      "the former key puts itself back in its place by: "
+        + ShellText.line(
+          session.given.completing([
+            "keyreeve", "content", "key", "rotate", session.repository.name, role, "--key", "\($0)",
+          ]))
+    }
+    do {
+      try SigningKeyLog(session.options, folder: session.publishing.folder).record(
+        "rotate", id, SigningKeyHeaders(role: role, repository: owner),
+        file: replacement.unfiled.map { session.keyFolder.file(of: $0.key.id) },
+        back: "for \(session.repository); " + (back ?? "no former key of it is here")
+      ) {}
+    } catch {
+      Output.complain("warning: the rotation is not in keyreeve log: \(error)")
+    }
   }
 
   // MARK: Text
@@ -92,17 +116,17 @@ struct KeyChangeRun {
       .subtracting(change.replacements.map(\.new.canonicalID)).filter { session.keys.holds($0) }.sorted()
     let outcome =
       isPublished ? "published, and read back as it was sent" : "dry run: nothing was signed, written or published"
-    let rest =
-      isPublished
-      ? kept.map { "  key \($0) is superseded: its file stays until keyreeve content key remove \($0)" } : []
-    try Output(session.options).result(document(change, proposal?.plan, isPublished, kept)) { _ in
-      lines(change, proposal) + [outcome] + rest.map { session.given.completing($0) }
+    let superseded = isPublished ? try SupersededKey.all(kept, session) : []
+    try Output(session.options).result(document(change, proposal?.plan, isPublished, superseded)) { _ in
+      lines(change, proposal) + [outcome] + superseded.map { "  " + $0.words }
     }
   }
 
   // MARK: Document
 
-  private func document(_ change: KeyChange, _ plan: SigningPlan?, _ isPublished: Bool, _ kept: [KeyID]) -> JSON {
+  private func document(
+    _ change: KeyChange, _ plan: SigningPlan?, _ isPublished: Bool, _ superseded: [SupersededKey]
+  ) -> JSON {
     [
       "schema": "keyreeve.key-change/1", "verb": JSON(verb), "repository": JSON(session.repository.name),
       "server": JSON(session.host.name), "dryRun": .bool(session.publishing.dryRun), "applied": .bool(isPublished),
@@ -123,7 +147,8 @@ struct KeyChangeRun {
             "expires": JSON(entry.head.expires.description),
             "signers": JSON((entry.signers + entry.formerSigners).map(\.canonicalID.description)),
           ]
-        }), "superseded": JSON(isPublished ? kept.map(\.description) : []), "notes": JSON(notes),
+        }), "superseded": JSON(superseded.map(\.id.description)),
+      "stillUsed": .array(superseded.filter { !$0.others.isEmpty }.map(\.document)), "notes": JSON(notes),
     ]
   }
 }

@@ -11,7 +11,7 @@ enum BackupDescription {
     let made =
       "\(manifest.created) on \(VisibleText(manifest.host, limit: 60)) by \(VisibleText(manifest.program, limit: 60))"
     return [DescribedLine("Made", made)]
-      + Store.allCases.map { store in
+      + manifest.stores.map { store in
         let files = manifest.files(of: store)
         let size = OctetCount.text(files.reduce(0) { $0 + $1.size })
         return DescribedLine(label(store), files.isEmpty ? "nothing" : "\(count(files.count)), \(size)")
@@ -23,6 +23,7 @@ enum BackupDescription {
     case .trustedKeys: "Trusted keys"
     case .contentTrust: "Docker keys"
     case .configuration: "Settings"
+    case .notaryTrust: "Notary keys"
     }
   }
 

@@ -34,6 +34,7 @@ struct LogEntryScreen: ConsoleScreen {
     switch command {
     case .back, .quit: return [.close]
     case .undo: return LogActions.undo(entry, context)
+    case .copy where entry.lasting != nil: return [.say("#\(entry.id): \(entry.end ?? "")")]
     case .copy: return [.copy(LogActions.command(entry, context)), .say("Copied the command that takes it back.")]
     case .explain: return [.open(ExplainScreen(name: "", context))]
     default: return []

@@ -53,6 +53,7 @@ struct LogScreen: ConsoleScreen {
     switch command {
     case .open: return [.open(LogEntryScreen(entry))]
     case .undo: return LogActions.undo(entry, context)
+    case .copy where entry.lasting != nil: return [.say("#\(entry.id): \(entry.end ?? "")")]
     case .copy: return [.copy(LogActions.command(entry, context)), .say("Copied the command that takes it back.")]
     default: return []
     }

@@ -123,13 +123,16 @@ struct RepositoryTree {
   /// The moment of the change: before it everybody reads the former tree, after it the new one.
   private func place(_ change: TreeChange, in home: borrowing WritableDirectory) throws(PublishingError) {
     var isPlaced = false
-    try Self.writing { () throws(WriteError) in
+    do throws(WriteError) {
       if try home.kind(of: RepositoryFolder.tree) == nil {
         try home.placeDirectory(Self.staged, in: home, as: RepositoryFolder.tree)
         isPlaced = true
       } else {
         isPlaced = try home.exchange(Self.staged, with: RepositoryFolder.tree)
       }
+    } catch {
+      try? home.removeTree(Self.staged)
+      throw .notSent("\(error)")
     }
     do throws(WriteError) {
       if !isPlaced { try placeEach(change, in: home) }

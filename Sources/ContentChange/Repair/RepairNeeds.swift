@@ -9,8 +9,12 @@ struct RepairNeeds {
   enum Cure {
     case renewal
     case replacement(old: [ListedKey], RepairPlan.NewKey)
-    /// Nothing that can be done from here.
-    case nobody
+    /// Nothing that can be done from here, or only by another command.
+    case nobody(next: [String]?)
+    /// Nothing is wrong yet; the command that helps where keys are lost.
+    case nothing(next: [String])
+
+    static let nobody = Cure.nobody(next: nil)
   }
 
   struct Need {
@@ -19,8 +23,8 @@ struct RepairNeeds {
     let cure: Cure
   }
 
-  private let reading: RepositoryReading
-  private let keys: RepairPlan.Keys
+  let reading: RepositoryReading
+  let keys: RepairPlan.Keys
   private let only: RoleName?
   private let until: Timestamp
 
@@ -39,9 +43,9 @@ struct RepairNeeds {
     role.keys.count { keys.holds($0.canonicalID) } >= role.threshold
   }
 
-  private var canChangeRoot: Bool { isHeld(holders(.root)) }
+  var canChangeRoot: Bool { isHeld(holders(.root)) }
 
-  private func ending(_ end: Timestamp, _ what: String) -> String? {
+  func ending(_ end: Timestamp, _ what: String) -> String? {
     guard end < until else { return nil }
     return end < reading.trusted.now ? "\(what) expired on \(end.date)" : "\(what) expires on \(end.date)"
   }
@@ -101,14 +105,7 @@ struct RepairNeeds {
     _ role: RoleName, _ held: RoleKeys, stranded: ([KeyID]) -> RepairPlan.NewKey, isCertain: Bool = false
   ) -> Need? {
     let candidates = keys.stranded[role] ?? []
-    guard isCertain || !candidates.isEmpty || only == role else {
-      guard role == .targets, let end = reading.roles.first?.document.head.expires, let words = ending(end, "it") else {
-        return nil
-      }
-      return Need(
-        role: role, words: "\(words), and its keys are not here: if they are lost, --role \(role) replaces them",
-        cure: .nobody)
-    }
+    guard isCertain || !candidates.isEmpty || only == role else { return role == .targets ? absent(role, held) : nil }
     let names = held.keys.map { "\($0.canonicalID)" }.joined(separator: ", ")
     guard canChangeRoot else {
       return Need(
@@ -118,8 +115,8 @@ struct RepairNeeds {
     let old = held.keys.filter { !keys.holds($0.canonicalID) }.map { ListedKey($0) }
     guard old.count == 1 else {
       return Need(
-        role: role, words: "\(old.count) of its keys are not here: keyreeve content key rotate replaces one by one",
-        cure: .nobody)
+        role: role, words: "\(old.count) of its keys are not here, which are replaced one by one",
+        cure: .nobody(next: replacing(role, old.map(\.canonicalID))))
     }
     return Need(role: role, words: "its key \(names) is not here", cure: .replacement(old: old, stranded(candidates)))
   }

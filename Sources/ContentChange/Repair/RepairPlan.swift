@@ -35,6 +35,8 @@ public struct RepairPlan: Sendable {
     public let role: RoleName
     /// One clause.
     public let words: String
+    /// The command that replaces a key that is lost, without what names server and folder; nil where none does.
+    public let next: [String]?
   }
 
   /// Roles that are signed anew, as they are.
@@ -45,6 +47,8 @@ public struct RepairPlan: Sendable {
   public private(set) var reasons: [Reason] = []
   /// What cannot be mended from here, and by whom.
   public private(set) var beyond: [Reason] = []
+  /// Keys that are not at hand, which is no fault by itself: with the command that replaces one where it is lost.
+  public private(set) var offers: [Reason] = []
 
   /// Whether there is nothing to do.
   public var isEmpty: Bool { renewals.isEmpty && replacements.isEmpty }
@@ -78,10 +82,13 @@ public struct RepairPlan: Sendable {
     switch need.cure {
     case .renewal: renewals.insert(need.role)
     case .replacement(let old, let new): replacements.append(Replacement(role: need.role, old: old, new: new))
-    case .nobody:
-      beyond.append(Reason(role: need.role, words: need.words))
+    case .nobody(let next):
+      beyond.append(Reason(role: need.role, words: need.words, next: next))
+      return
+    case .nothing(let next):
+      offers.append(Reason(role: need.role, words: need.words, next: next))
       return
     }
-    reasons.append(Reason(role: need.role, words: need.words))
+    reasons.append(Reason(role: need.role, words: need.words, next: nil))
   }
 }

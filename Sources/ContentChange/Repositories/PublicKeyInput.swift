@@ -10,6 +10,7 @@ public enum PublicKeyInput {
   /// - Throws: `KeyImportError` or `RepositoryChangeError`.
   public static func key(in path: String, at now: Timestamp) throws -> ListedKey {
     let octets = try KeyInput.read(path).octets
+    try checkBlocks(octets, path)
     guard var buffer = SecretBuffer(capacity: octets.count) else { throw failure(path, "there is no memory for it") }
     for octet in octets where !buffer.append(octet) { throw failure(path, "there is no memory for it") }
     let block: PEMKeyBlock
@@ -33,6 +34,28 @@ public enum PublicKeyInput {
   ///
   /// - Throws: `KeyImportError`.
   public static func text(in path: String) throws -> [UInt8] { Array(try KeyInput.read(path).octets) }
+
+  /// Of several keys nobody could tell which one is meant; of a private one nothing is shown but that it is one.
+  private static func checkBlocks(_ octets: SecretOctets, _ path: String) throws {
+    let head = Array("-----BEGIN ".utf8)
+    var (count, isPrivate) = (0, false)
+    for line in octets.split(separator: UInt8(ascii: "\n")) {
+      let line = line.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0d }
+      guard line.starts(with: head) else { continue }
+      count += 1
+      isPrivate = isPrivate || String(decoding: line.prefix(labelLimit), as: UTF8.self).contains("PRIVATE KEY")
+    }
+    if isPrivate {
+      throw failure(path, "it is a private key, or holds one: give the public half, in a file of its own")
+    }
+    guard count <= 1 else {
+      throw failure(
+        path, "it holds \(count) PEM blocks: one public key or one certificate is wanted, in a file of its own")
+    }
+  }
+
+  /// How much of a boundary line is looked at, in octets.
+  private static let labelLimit = 80
 
   private static func publicKey(_ body: [UInt8], _ path: String) throws -> ListedKey {
     let edwards: [UInt8] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00]

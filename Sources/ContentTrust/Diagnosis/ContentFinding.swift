@@ -29,6 +29,11 @@ public struct ContentFinding: Sendable, Equatable {
     (self.key, self.file, self.message, self.fix) = (key, file, message, fix)
   }
 
+  /// The command that replaces one key of a role, where it has lost several.
+  static func rotate(_ repository: Repository, _ role: RoleName, replacing key: KeyID) -> [String] {
+    ["keyreeve", "content", "key", "rotate", repository.name, role.description, "--replace", "\(key)"]
+  }
+
   /// The command that mends a repository, or one role of it.
   static func repair(_ repository: Repository, _ role: RoleName? = nil) -> [String] {
     ["keyreeve", "content", "repair", repository.name] + (role.map { ["--role", $0.description] } ?? [])

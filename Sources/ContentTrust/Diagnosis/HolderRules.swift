@@ -53,11 +53,26 @@ struct HolderRules {
           "missing-key", .note, repository, role: role, "\(words): without them no key can be changed")
       }
       guard !RotationRules.hasStranded(reading, ground) else { return nil }
+      return lost(role, keys, words)
+    }
+  }
+
+  /// Only the root's keys bring another one in the place of a lost one.
+  private func lost(_ role: RoleName, _ keys: RoleKeys, _ words: String) -> ContentFinding {
+    let imported = "\(words): keyreeve content key import FILE brings one"
+    guard ground.reaches(reading.trusted.root.keys(of: .root)) else {
       return ContentFinding(
         "missing-key", .warning, repository, role: role,
-        "\(words): keyreeve content key import FILE brings one; where they are lost, a new one takes their place",
-        fix: ContentFinding.repair(repository, role))
+        "\(imported); the root's keys, which could put a new one in their place, are not here either")
     }
+    let absent = keys.keys.map(\.canonicalID).filter { !ground.holds($0) }
+    let fix =
+      absent.count == 1
+      ? ContentFinding.repair(repository, role)
+      : absent.first.map { ContentFinding.rotate(repository, role, replacing: $0) }
+    return ContentFinding(
+      "missing-key", .warning, repository, role: role,
+      "\(imported); where they are lost, a new one takes their place", fix: fix)
   }
 
   private var passedOver: [ContentFinding] {

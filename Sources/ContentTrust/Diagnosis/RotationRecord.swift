@@ -120,11 +120,24 @@ public struct RotationRecord: Sendable, Equatable {
     } catch .missing {
       return RotationRecord()
     } catch {
-      throw SeenVersions.Damaged(file: file, problem: error.problem)
+      throw damaged(file, error.problem, repository)
     }
     guard let record = RotationRecord(octets, of: repository) else {
-      throw SeenVersions.Damaged(file: file, problem: "is no keyreeve.rotations/1 document of it")
+      throw damaged(file, "is no keyreeve.rotations/1 document of it", repository)
     }
     return record
   }
+
+  /// No key is lost with the record: without it, what the server has says which keys count.
+  private static func damaged(_ file: String, _ problem: String, _ repository: Repository) -> SeenVersions.Damaged {
+    SeenVersions.Damaged(
+      file: file, problem: problem,
+      advice:
+        "it is Keyreeve's note of the key rotations of \(repository), and holds no key: every key file is safe, and none is to "
+        + "be removed now; restore it from a backup of the machine, or move it away by \(ShellText.line(movingAway(file))), and "
+        + "keyreeve content doctor \(repository) then says which keys the server has")
+  }
+
+  /// The command that takes a record away which cannot be used, and keeps it.
+  public static func movingAway(_ file: String) -> [String] { ["mv", "-n", file, file + ".damaged"] }
 }

@@ -38,6 +38,8 @@ struct RotationRules {
     stranded(reading, ground)[.targets] != nil && !ground.reaches(reading.trusted.root.keys(of: .targets))
   }
 
+  private var canMend: Bool { ground.reaches(root.keys(of: .root)) }
+
   private var stranded: [ContentFinding] {
     Self.stranded(reading, ground).sorted { $0.key < $1.key }.flatMap { role, ids in
       ids.map { id in
@@ -51,7 +53,10 @@ struct RotationRules {
         return ContentFinding(
           "rotation-failed", .error, repository, role: role, key: id, file: file,
           "the key of \(role) of \(repository) is not here, and key \(id), which is, its server does not know: a rotation has "
-            + "failed half-way, and nothing can be signed", fix: ContentFinding.repair(repository))
+            + "failed half-way, and nothing can be signed"
+            + (canMend
+              ? "" : "; the root's keys mend it, which are not here: keyreeve content key import FILE brings one"),
+          fix: canMend ? ContentFinding.repair(repository) : nil)
       }
     }
   }

@@ -44,13 +44,16 @@ public enum SeenVersions {
     public let file: String
     /// What is wrong.
     public let problem: String
+    /// What it is for and what goes on, as a clause.
+    private let advice: String
 
-    init(file: String, problem: String) { (self.file, self.problem) = (file, problem) }
+    init(
+      file: String, problem: String,
+      advice: String = "it guards against older states: restore it, or move it away to begin anew"
+    ) { (self.file, self.problem, self.advice) = (file, problem, advice) }
 
     /// One sentence.
-    public var description: String {
-      "\(VisibleText(file)): \(problem); it guards against older states: restore it, or move it away to begin anew"
-    }
+    public var description: String { "\(VisibleText(file)): \(problem); \(advice)" }
   }
 
   private static func floors(_ octets: [UInt8], of repository: Repository) -> VersionFloors? {

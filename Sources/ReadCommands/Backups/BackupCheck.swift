@@ -26,7 +26,7 @@ public struct BackupCheck {
     let output = Output(options)
     var rows: [BackupComparison.Row] = []
     var warnings: [String] = []
-    for store in Store.allCases {
+    for store in Store.allCases where archive.manifest.stores.contains(store) || options.stores.has(store) {
       do throws(BackupError) {
         rows += try BackupComparison(archive, with: options.stores, stores: [store]).rows
       } catch {

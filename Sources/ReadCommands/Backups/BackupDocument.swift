@@ -29,7 +29,7 @@ public struct BackupDocument {
       "schema": JSON(BackupManifest.schema), "file": JSON(file), "program": JSON(manifest.program),
       "created": JSON("\(manifest.created)"), "host": JSON(manifest.host), "digest": JSON(manifest.digest),
       "stores": .array(
-        Store.allCases.map { store in
+        manifest.stores.map { store in
           [
             "name": JSON(store.rawValue), "directory": JSON(manifest.directories[store]),
             "files": JSON(manifest.files(of: store).count),
@@ -62,7 +62,7 @@ public struct BackupDocument {
   /// What the backup holds, as lines of text.
   public var lines: [String] {
     let manifest = archive.manifest
-    let stores = Store.allCases.map { store -> String in
+    let stores = manifest.stores.map { store -> String in
       let name = store.rawValue + String(repeating: " ", count: max(0, 14 - store.rawValue.utf8.count))
       return "  \(name) \(contents(of: store)), from \(manifest.directories[store] ?? "")"
     }
@@ -77,7 +77,7 @@ public struct BackupDocument {
     case .trustedKeys:
       let masks = files.count { $0.size == 0 }
       return "\(count): \(files.count - masks) of keys, \(masks) empty (masks)"
-    case .contentTrust:
+    case .contentTrust, .notaryTrust:
       let places = files.compactMap { file in
         archive.manifest.directories[store].flatMap { StorePlace(store, in: $0, file.path) }
       }

@@ -20,11 +20,11 @@ public struct GivenOptions: Sendable {
     machine = common.sysroot.map { ["--sysroot", $0] } ?? []
   }
 
-  /// The arguments of a command with what was given.
+  /// The arguments of a command with what was given, but for what they have.
   public func completing(_ command: [String]) -> [String] {
     guard command.starts(with: Self.beginning) else { return command }
-    let words = SuggestedVerb(command.dropFirst(2).prefix(2).joined(separator: " ")[...])
-    return command + options(of: words)
+    let verb = SuggestedVerb(command.dropFirst(2).prefix(2).joined(separator: " ")[...])
+    return command + options(of: verb).filter { !command.contains($0[0]) }.flatMap(\.self)
   }
 
   /// A text in which every command `keyreeve content …` gets what was given, behind its verb and the repository or key it is about.
@@ -36,9 +36,10 @@ public struct GivenOptions: Sendable {
       done += rest[..<range.upperBound]
       rest = rest[range.upperBound...]
       let verb = SuggestedVerb(rest)
-      let options = options(of: verb)
+      let line = rest.prefix { $0 != "\n" }
+      let options = options(of: verb).map { ShellText.line($0) }.filter { !line.contains($0) }
       guard !options.isEmpty else { continue }
-      done += verb.text + " " + ShellText.line(options)
+      done += verb.text + " " + options.joined(separator: " ")
       rest = rest.dropFirst(verb.text.count)
     }
     return done + rest
@@ -46,12 +47,15 @@ public struct GivenOptions: Sendable {
 
   private static let beginning = ["keyreeve", "content"]
 
-  private func options(of verb: SuggestedVerb) -> [String] {
-    switch verb.place {
-    case .server: server + folder + machine
-    case .folder: folder + machine
-    case nil: []
-    }
+  /// Each option with its value.
+  private func options(of verb: SuggestedVerb) -> [[String]] {
+    let options =
+      switch verb.place {
+      case .server: [server, folder, machine]
+      case .folder: [folder, machine]
+      case nil: [[String]]()
+      }
+    return options.filter { !$0.isEmpty }
   }
 }
 

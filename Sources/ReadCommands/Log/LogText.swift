@@ -15,6 +15,7 @@ struct LogText {
       let what = edit.verb + (edit.verb == "replace" ? "" : " ")
       lines.append("      \(what)  \(VisibleText(edit.file))")
     }
+    if let file = entry.lasting?.file { lines.append("      file     \(VisibleText(file))") }
     if let retirement = entry.retirement {
       lines.append("      retires  \(retirement.fingerprint) for \(retirement.scope) on \(retirement.due.date)")
     }

@@ -3,14 +3,17 @@ internal import TrustModel
 /// Where the stores of a machine lie, for one user, and what is in them.
 ///
 /// Content trust is in `$DOCKER_CONFIG/trust` or else `~/.docker/trust`, under the sysroot like every other place.
-/// Source: CONTRACT, "Places"; reference/docker-content-trust.md, section 1.
+/// Notary's own folder is `~/.notary`. Source: CONTRACT, "Places"; reference/docker-content-trust.md, section 1.
 public struct MachineStores: Sendable {
   /// The machine.
   public let sysroot: Sysroot
   private let contentTrust: String?
+  private let notaryTrust: String?
 
   /// What the directory of content trust is called.
   static let contentTrustName = "trust"
+  /// What notary's is called.
+  static let notaryName = ".notary"
 
   /// The stores of the machine under `sysroot`, for the user whose `DOCKER_CONFIG` and `HOME` the environment says.
   public init(sysroot: Sysroot, environment: (String) -> String?) {
@@ -20,10 +23,30 @@ public struct MachineStores: Sendable {
     while parent.utf8.last == UInt8(ascii: "/") { parent.removeLast() }
     let directory = parent + "/" + Self.contentTrustName
     contentTrust = StorePlace.isDirectory(directory, of: .contentTrust) ? directory : nil
+    let notary = home + "/" + Self.notaryName
+    notaryTrust = StorePlace.isDirectory(notary, of: .notaryTrust) ? notary : nil
   }
 
   /// The directory of a store, absolute, without the sysroot; nil where `DOCKER_CONFIG` is no plain absolute path.
-  public func directory(of store: Store) -> String? { store.fixedDirectory ?? contentTrust }
+  public func directory(of store: Store) -> String? {
+    store.fixedDirectory ?? (store == .notaryTrust ? notaryTrust : contentTrust)
+  }
+
+  /// Whether a machine has a store: each but notary's folder always, which few have, and some as a link to docker's.
+  public func has(_ store: Store) -> Bool {
+    guard store == .notaryTrust else { return true }
+    guard let notaryTrust else { return false }
+    do throws(StoreError) {
+      let notary = try StorePlace.open(.notaryTrust, notaryTrust, under: sysroot).status().identity
+      guard let contentTrust else { return true }
+      return (try? StorePlace.open(.contentTrust, contentTrust, under: sysroot).status().identity) != notary
+    } catch .missing {
+      return false
+    } catch {
+      // Whoever lists it is told why it cannot be looked into.
+      return true
+    }
+  }
 
   /// The place at a path of a store.
   public func place(_ store: Store, _ path: StorePath) -> StorePlace? {
@@ -34,11 +57,11 @@ public struct MachineStores: Sendable {
   ///
   /// - Throws: `StoreError` where something cannot be looked into: a list with holes would be taken for the whole.
   public func list(_ store: Store) throws(StoreError) -> StoreListing {
-    guard let directory = directory(of: store) else { return StoreListing() }
+    guard let directory = directory(of: store), has(store) else { return StoreListing() }
     var listing = StoreListing()
     switch store {
     case .trustedKeys: try listKeys(into: &listing)
-    case .contentTrust: try StoreWalk(store: store, directory: directory).run(sysroot, into: &listing)
+    case .contentTrust, .notaryTrust: try StoreWalk(store: store, directory: directory).run(sysroot, into: &listing)
     case .configuration:
       try StoreWalk(store: store, directory: directory, isDeep: false).run(sysroot, into: &listing)
     }

@@ -19,10 +19,12 @@ public struct StoreListing: Sendable {
     public let file: String
     /// Why.
     public let problem: String
+    /// Whether it may be a private key, of which a backup must not be without a word.
+    public let mayBeKey: Bool
 
     /// An omission; the path is made visible.
-    public init(file: String, problem: String) {
-      (self.file, self.problem) = (VisibleText(file).description, problem)
+    public init(file: String, problem: String, mayBeKey: Bool = false) {
+      (self.file, self.problem, self.mayBeKey) = (VisibleText(file).description, problem, mayBeKey)
     }
   }
 
@@ -31,7 +33,7 @@ public struct StoreListing: Sendable {
   /// What is left out, with the reason: links, special files, names that no file of the store has.
   public internal(set) var omissions: [Omission] = []
 
-  mutating func omit(_ file: String, _ problem: String) {
-    omissions.append(Omission(file: file, problem: problem))
+  mutating func omit(_ file: String, _ problem: String, mayBeKey: Bool = false) {
+    omissions.append(Omission(file: file, problem: problem, mayBeKey: mayBeKey))
   }
 }

@@ -3,7 +3,8 @@ internal import TrustModel
 /// One place that a change may write: a file of a store, by values that can lead nowhere else.
 ///
 /// In `trusted-keys` that is a `KeyLocation` of the administrator layer or a file there that is no key's, in `configuration` a drop-in of the
-/// administrator, in `content-trust` any path below the directory that docker and notary use.
+/// administrator, in `content-trust` and
+/// `notary-trust` any path below the directory that docker or notary uses.
 public struct StorePlace: Hashable, Sendable {
   /// The store.
   public let store: Store
@@ -22,7 +23,7 @@ public struct StorePlace: Hashable, Sendable {
     case .trustedKeys:
       guard let key = KeyLocation(administratorFile: directory + "/" + path.description) else { return nil }
       self.key = key
-    case .contentTrust: key = nil
+    case .contentTrust, .notaryTrust: key = nil
     case .configuration:
       guard path.components.count == 1, path.name.hasSuffix(".conf"), !path.name.hasPrefix(".") else { return nil }
       key = nil
@@ -65,7 +66,7 @@ public struct StorePlace: Hashable, Sendable {
   public static func isDirectory(_ directory: String, of store: Store) -> Bool {
     if let fixed = store.fixedDirectory { return directory == fixed }
     guard directory.hasPrefix("/"), let path = StorePath(String(directory.dropFirst())) else { return false }
-    return path.name == MachineStores.contentTrustName
+    return path.name == (store == .notaryTrust ? MachineStores.notaryName : MachineStores.contentTrustName)
   }
 
   /// The file, absolute, without the sysroot.
@@ -73,22 +74,22 @@ public struct StorePlace: Hashable, Sendable {
 
   /// Whether the file is nobody's business but its owner's whatever is in it: 0600 in directories 0700, as docker and
   /// notary make them.
-  public var isPrivate: Bool { store == .contentTrust }
+  public var isPrivate: Bool { store.isOfContentTrust }
 
   /// Whether it is a private key of content trust.
   public var isPrivateKey: Bool {
-    store == .contentTrust && path.components.first == "private" && path.name.hasSuffix(".key")
+    store.isOfContentTrust && path.components.first == "private" && path.name.hasSuffix(".key")
   }
 
   /// Whether it is signed metadata of content trust, whose versions must never go back.
   public var isMetadata: Bool {
-    store == .contentTrust && path.components.first == "tuf" && path.name.hasSuffix(".json")
+    store.isOfContentTrust && path.components.first == "tuf" && path.name.hasSuffix(".json")
       && path.components.dropFirst().dropLast().contains("metadata")
   }
 
   /// Whether it is a change of content trust that waits to be published.
   public var isStagedChange: Bool {
-    store == .contentTrust && path.components.first == "tuf" && path.name.hasSuffix(".change")
+    store.isOfContentTrust && path.components.first == "tuf" && path.name.hasSuffix(".change")
   }
 }
 
@@ -120,7 +121,7 @@ extension StorePlace {
   ///
   /// The way to the user's own directory may have links on the machine itself; below a sysroot none is followed.
   static func open(_ store: Store, _ directory: String, under sysroot: Sysroot) throws(StoreError) -> Directory {
-    if store == .contentTrust, sysroot.isMachine { return try Directory.open(named: directory) }
+    if store.isOfContentTrust, sysroot.isMachine { return try Directory.open(named: directory) }
     return try sysroot.open(directory)
   }
 }

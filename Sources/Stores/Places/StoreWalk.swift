@@ -9,6 +9,14 @@ struct StoreWalk {
   /// The deepest path, in components.
   static let depthLimit = 64
 
+  private static let oddName = "its name is not one that a backup can hold"
+
+  /// Whether docker or notary would take it for a key.
+  private func mayBeKey(_ name: String, _ parent: StorePath?) -> Bool {
+    store.isOfContentTrust && parent?.components.first == "private" && name.hasSuffix(".key")
+      && !name.hasPrefix(StorePath.temporaryPrefix)
+  }
+
   /// Adds what is there; a directory that is not there holds nothing.
   func run(_ sysroot: Sysroot, into listing: inout StoreListing) throws(StoreError) {
     let top: Directory
@@ -27,20 +35,24 @@ struct StoreWalk {
   ) throws(StoreError) {
     for name in try directory.names() {
       let shown = self.directory + "/" + (parent.map { $0.description + "/" } ?? "") + name
-      let path = parent.map { $0.appending(name) } ?? StorePath(name)
-      guard let path, path.components.count <= Self.depthLimit else {
-        listing.omit(shown, "its name is not one that a backup can hold")
-        continue
-      }
       let status: FileStatus
       do throws(StoreError) {
         status = try directory.status(of: name)
       } catch .missing {
-        // Gone since the directory was read.
+        // Gone since the directory was read, or with a name that is no UTF-8 and is not found again.
+        if name.unicodeScalars.contains("\u{fffd}") {
+          listing.omit(shown, Self.oddName, mayBeKey: mayBeKey(name, parent))
+        }
+        continue
+      }
+      let path = parent.map { $0.appending(name) } ?? StorePath(name)
+      guard let path, path.components.count <= Self.depthLimit else {
+        listing.omit(shown, Self.oddName, mayBeKey: status.kind != .other && mayBeKey(name, parent))
         continue
       }
       switch status.kind {
-      case .symbolicLink: listing.omit(shown, "is a symbolic link, which is not followed")
+      case .symbolicLink:
+        listing.omit(shown, "is a symbolic link, which is not followed", mayBeKey: mayBeKey(name, parent))
       case .other: listing.omit(shown, "is neither a file nor a directory")
       case .directory where isDeep: try visit(directory.openDirectory(name), path, into: &listing)
       case .directory: listing.omit(shown, "is a directory, of which this store has none")

@@ -17,7 +17,9 @@ extension ChangePlanner {
     force: Bool = false, judge: CertificateJudge = CertificateJudge()
   ) throws(ChangeError) -> RestorePlan {
     let manifest = archive.manifest
-    let wanted = Store.allCases.filter { stores.contains($0) }
+    // A store that few machines have is missed only where somebody names it.
+    let isNamed = stores.count < Store.allCases.count
+    let wanted = Store.allCases.filter { stores.contains($0) && (isNamed || manifest.directories[$0] != nil) }
     let present = wanted.filter { !manifest.files(of: $0).isEmpty }
     var parts: [RestorePlan.Part] = []
     for store in present {

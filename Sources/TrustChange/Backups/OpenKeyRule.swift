@@ -12,7 +12,7 @@ enum OpenKeyRule {
         place.isPrivateKey, isOpen(octets)
       else { continue }
       throw .unfit(
-        "content-trust/\(file.path) is a private key without a passphrase, and a backup holds none: make the backup by keyreeve "
+        "\(file.store.rawValue)/\(file.path) is a private key without a passphrase, and a backup holds none: make the backup by keyreeve "
           + "backup FILE, which asks for one, or give the key one by keyreeve content key passwd ID")
     }
   }

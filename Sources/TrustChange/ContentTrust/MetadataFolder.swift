@@ -24,6 +24,19 @@ struct MetadataFolder {
     guard !newer.isEmpty else { return }
     let metadata = try open()
     try metadata.removeLeftovers(prefix: Self.temporaryPrefix)
+    do throws(WriteError) {
+      try place(newer, in: metadata)
+    } catch {
+      // On a full disk what was left would keep anything else from being written.
+      try? metadata.removeLeftovers(prefix: Self.temporaryPrefix)
+      throw error
+    }
+    try metadata.sync()
+  }
+
+  private func place(
+    _ newer: [(role: RoleName, octets: [UInt8])], in metadata: borrowing WritableDirectory
+  ) throws(WriteError) {
     for (index, document) in newer.enumerated() {
       try metadata.create("\(Self.temporaryPrefix)\(index)", document.octets, mode: 0o600)
     }
@@ -33,7 +46,6 @@ struct MetadataFolder {
       try metadata.move("\(Self.temporaryPrefix)\(index)", to: directory, as: name)
       try directory.sync()
     }
-    try metadata.sync()
   }
 
   private func open() throws(WriteError) -> WritableDirectory {

@@ -91,6 +91,9 @@ public struct ChangePlanner: Sendable {
   ///
   /// - Throws: `ChangeError.changedSinceChange` where a file is no longer what the change left.
   public func undo(_ entry: JournalEntry, contents: (String) -> [UInt8]?) throws(ChangeError) -> Plan {
+    if let lasting = entry.lasting {
+      throw .ambiguous("change \(entry.id) has no undo (\(entry.summary)): \(VisibleText(lasting.back))")
+    }
     if let other = entry.undoneBy { return .nothing("change \(entry.id) was already taken back by change \(other)") }
     guard entry.outcome == .done else {
       return .nothing("change \(entry.id) is not in force (\(entry.outcome.rawValue)): there is nothing to take back")

@@ -60,6 +60,35 @@ public struct ChangeLog: Sendable {
     JournalWriter.kept(digest, in: state)
   }
 
+  /// Writes down a change that is made elsewhere and that no undo takes back: that it begins, and how it ended.
+  ///
+  /// No other change is made meanwhile: `body` asks nobody anything.
+  ///
+  /// - Throws: `ChangeError` where it cannot be written down, and nothing is done then; what `body` throws.
+  public func record<Value>(
+    _ change: JournalEntry.Lasting, verb: String, summary: String, at now: Timestamp, _ body: () throws -> Value
+  ) throws -> Value {
+    let directory = try journalDirectory()
+    let lock = try writing { () throws(WriteError) in try directory.lock("lock") }
+    defer { lock.hold() }
+    var writer = try JournalWriter(directory: directory, state: state)
+    try recover(&writer, at: now)
+    let id = writer.nextID
+    try writer.begin(
+      JournalEntry(
+        id: id, verb: verb, summary: summary, when: now, author: author, reason: nil, undoes: nil, edits: [],
+        lasting: change))
+    do {
+      let value = try body()
+      // It is done whatever the log takes: without this line the log says that it has to be looked at.
+      try? writer.end(id, .done, at: now)
+      return value
+    } catch {
+      try? writer.end(id, .rolledBack, at: now)
+      throw error
+    }
+  }
+
   private func write(
     _ edits: [FileEdit], id: Int, with files: TrustWriter, _ writer: inout JournalWriter, at now: Timestamp
   ) throws(ChangeError) {
@@ -89,7 +118,8 @@ public struct ChangeLog: Sendable {
     for entry in open {
       let outcome = try Recovery(entry: entry, files: files).run(contents: kept)
       try writer.end(entry.id, outcome, at: now)
-      report.append("change \(entry.id) (\(entry.summary)) had been interrupted: \(Recovery.sentence(outcome))")
+      report.append(
+        "change \(entry.id) (\(entry.summary)) had been interrupted: \(Recovery.sentence(outcome, of: entry))")
     }
     return report
   }
@@ -104,6 +134,6 @@ extension FileEdit {
   fileprivate var logged: JournalEntry.Edit {
     JournalEntry.Edit(
       file: file, before: before.digest, after: after.digest,
-      contentTrust: place.store == .contentTrust ? place.directory : nil, isPrivate: isPrivate && !place.isPrivate)
+      contentTrust: place.store.isOfContentTrust ? place.directory : nil, isPrivate: isPrivate && !place.isPrivate)
   }
 }

@@ -77,12 +77,14 @@ struct JournalWriter: ~Copyable {
       if edit.isPrivate { members.append(.init("private", true)) }
       return .object(members)
     }
-    try append([
+    let line: JSON = [
       "schema": "keyreeve.log/1", "event": "begin", "id": JSON(entry.id), "verb": JSON(entry.verb),
       "summary": JSON(entry.summary), "when": JSON("\(entry.when)"), "who": who,
       "reason": JSON(entry.reason), "undoes": JSON(entry.undoes),
-      "retires": entry.retirement?.document ?? .null, "edits": .array(edits), "previous": JSON(journal.head),
-    ])
+      "retires": entry.retirement?.document ?? .null, "edits": .array(edits),
+    ]
+    let lasting: [JSON.Member] = entry.lasting.map { [.init("lasting", $0.document)] } ?? []
+    try append(.object((line.members ?? []) + lasting + [.init("previous", JSON(journal.head))]))
   }
 
   /// Writes how a change ended.

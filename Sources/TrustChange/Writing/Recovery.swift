@@ -9,6 +9,8 @@ struct Recovery {
 
   /// Looks at every file of the change and finishes it where each is in its state before or after.
   func run(contents: (String) -> [UInt8]?) throws(ChangeError) -> JournalEntry.Outcome {
+    // The log does not hold what would finish it or take it back.
+    guard entry.lasting == nil else { return .abandoned }
     var pending: [FileEdit] = []
     var isStarted = false
     for edit in entry.edits {
@@ -29,8 +31,10 @@ struct Recovery {
     return .done
   }
 
-  static func sentence(_ outcome: JournalEntry.Outcome) -> String {
-    switch outcome {
+  /// What became of a change, after its name.
+  static func sentence(_ outcome: JournalEntry.Outcome, of entry: JournalEntry) -> String {
+    if entry.lasting != nil { return "keyreeve content key list shows whether it was done" }
+    return switch outcome {
     case .done: "it has been finished"
     case .rolledBack, .begun: "nothing of it had been written, and nothing is"
     case .abandoned: "its files have been changed by others since, and are left as they are"

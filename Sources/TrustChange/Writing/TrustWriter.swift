@@ -83,7 +83,7 @@ struct TrustWriter {
   private func open(_ place: StorePlace) throws(WriteError) -> WritableDirectory {
     switch place.store {
     case .trustedKeys: try openKeys()
-    case .contentTrust:
+    case .contentTrust, .notaryTrust:
       try WritableDirectory.make(place.directory, below: sysroot.path, mode: Self.directoryMode(place))
     case .configuration: try descend(place.directory)
     }

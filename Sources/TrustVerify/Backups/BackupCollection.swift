@@ -15,7 +15,7 @@ public struct BackupCollection: Sendable {
   /// - Parameters:
   ///   - program: the program's name and version.
   ///   - host: the name of this machine.
-  /// - Throws: `BackupError` where something cannot be read, or is more than a backup may hold.
+  /// - Throws: `BackupError` where something cannot be read, or is more than a backup may hold, or a private key cannot be in one.
   public init(
     _ machine: MachineStores, program: String, host: String, at now: Timestamp, limits: BackupLimits = BackupLimits()
   ) throws(BackupError) {
@@ -25,7 +25,7 @@ public struct BackupCollection: Sendable {
     var order = BackupOrder(limits: limits)
     var files: [BackupManifest.File] = []
     var contents: [[UInt8]] = []
-    for store in Store.allCases {
+    for store in Store.allCases where machine.has(store) {
       guard let directory = machine.directory(of: store) else { throw .noContentTrustDirectory }
       directories[store] = directory
       let listing = try Self.listing(of: store, on: machine)
@@ -38,13 +38,16 @@ public struct BackupCollection: Sendable {
         do throws(BackupError) {
           try order.take(file)
         } catch .path(let problem) {
-          omissions.append(.init(file: listed.place.file, problem: problem))
+          omissions.append(
+            .init(file: listed.place.file, problem: problem, mayBeKey: listed.place.isPrivateKey))
           continue
         }
         files.append(file)
         contents.append(octets)
       }
     }
+    let keys = omissions.filter(\.mayBeKey)
+    guard keys.isEmpty else { throw .incomplete(keys) }
     (self.omissions, self.notes) = (omissions, notes)
     archive = BackupArchive(
       manifest: BackupManifest(

@@ -21,6 +21,8 @@ public enum BackupError: Error, Equatable, CustomStringConvertible {
   case limit(String)
   /// A store of this machine cannot be read, so that a backup would have holes.
   case store(StoreError)
+  /// Private keys of this machine would be left out: each file, and why.
+  case incomplete([StoreListing.Omission])
   /// The directory of content trust cannot be told.
   case noContentTrustDirectory
 
@@ -28,7 +30,7 @@ public enum BackupError: Error, Equatable, CustomStringConvertible {
   public var reason: Reason {
     switch self {
     case .missing: .notFound
-    case .unreadable, .newer, .store, .noContentTrustDirectory, .limit: .failed
+    case .unreadable, .newer, .store, .incomplete, .noContentTrustDirectory, .limit: .failed
     case .damaged: .tampered
     case .notABackup, .path: .malformed
     }
@@ -43,10 +45,14 @@ public enum BackupError: Error, Equatable, CustomStringConvertible {
     case .damaged(let what): "the backup is damaged, and nothing of it is used: \(what)"
     case .path(let what): "the backup is refused, and nothing of it is used: \(what)"
     case .newer(let schema):
-      "the backup has the form \(schema), and this program reads \(BackupManifest.schema): use the newer Keyreeve"
+      "the backup has the form \(schema), and this program reads \(BackupManifest.schemas.joined(separator: " and ")): use the newer Keyreeve"
         + " that made it"
     case .limit(let what): what
     case .store(let error): "\(error): without it the backup would be incomplete"
+    case .incomplete(let keys):
+      "it would be without \(keys.count == 1 ? "a private key" : "\(keys.count) private keys"): "
+        + keys.map { "\($0.file) (\($0.problem))" }.joined(separator: ", ")
+        + "; give each a name of its own (64 digits and .key) as a file in its folder, or take away what is no key"
     case .noContentTrustDirectory:
       "DOCKER_CONFIG is not an absolute path without '.' and '..': it does not say where the content-trust keys are"
     }

@@ -40,12 +40,14 @@ extension BackupManifest {
   }
 
   private static func checkSchema(_ schema: String?) throws(BackupError) {
-    guard let schema, schema != Self.schema else {
+    guard let schema, !schemas.contains(schema) else {
       if schema == nil { throw .notABackup("its manifest names no schema") }
       return
     }
     let family = "keyreeve.backup/"
-    guard schema.hasPrefix(family), let version = Int(schema.dropFirst(family.count)), version > 1 else {
+    guard schema.hasPrefix(family), let version = Int(schema.dropFirst(family.count)),
+      version > schemas.count
+    else {
       throw .notABackup("its schema is '\(VisibleText(schema, limit: 80))'")
     }
     throw .newer("\(family)\(version)")
@@ -53,8 +55,11 @@ extension BackupManifest {
 
   private static func directories(_ rows: [JSON]) throws(BackupError) -> [Store: String] {
     var directories: [Store: String] = [:]
-    guard rows.count == Store.allCases.count else { throw .damaged("its manifest does not list the stores") }
-    for (row, store) in zip(rows, Store.allCases) {
+    let known = Store.allCases
+    guard rows.count == known.count || rows.count == known.count - 1 else {
+      throw .damaged("its manifest does not list the stores")
+    }
+    for (row, store) in zip(rows, known) {
       guard row["name"]?.string?.text == store.rawValue, let directory = row["directory"]?.string?.text else {
         throw .damaged("its manifest does not list the stores")
       }

@@ -9,8 +9,12 @@ public import TrustModel
 /// it, so that no file can be altered, added, taken out, moved or doubled unnoticed. That shows accidents and careless
 /// edits; whoever can write the file can also make another one, since the backup is not signed.
 public struct BackupManifest: Sendable, Equatable {
-  /// The form, which this program writes and reads.
+  /// The form of a backup without notary's own folder, which every version reads.
   public static let schema = "keyreeve.backup/1"
+  /// The form of one with that folder as a fourth store.
+  public static let schemaWithNotary = "keyreeve.backup/2"
+  /// The forms, which this program writes and reads.
+  public static let schemas = [schema, schemaWithNotary]
 
   /// One file of a backup.
   public struct File: Sendable, Equatable {
@@ -38,13 +42,19 @@ public struct BackupManifest: Sendable, Equatable {
   public let created: Timestamp
   /// The name of the machine that made it.
   public let host: String
-  /// Where the stores lay, absolute, without the sysroot; one for each of `Store.allCases`.
+  /// Where the stores lay, absolute, without the sysroot; one for each of `stores`.
   public let directories: [Store: String]
   /// The files, by store and by the octets of their paths.
   public let files: [File]
 
   /// The digest over everything else: `sha256-` and 64 digits.
   public var digest: String { Journal.digest(of: JSON.object(members).encoded(pretty: true)) }
+
+  /// The stores that it has room for; notary's folder only where the machine had one.
+  public var stores: [Store] { Store.allCases.filter { directories[$0] != nil } }
+
+  /// The form that it is written in.
+  private var form: String { directories[.notaryTrust] == nil ? Self.schema : Self.schemaWithNotary }
 
   /// The files of one store.
   public func files(of store: Store) -> [File] { files.filter { $0.store == store } }
@@ -55,7 +65,7 @@ public struct BackupManifest: Sendable, Equatable {
   }
 
   private var members: [JSON.Member] {
-    let stores = Store.allCases.map { store -> JSON in
+    let stores = stores.map { store -> JSON in
       ["name": JSON(store.rawValue), "directory": JSON(directories[store])]
     }
     let files = files.map { file -> JSON in
@@ -65,7 +75,7 @@ public struct BackupManifest: Sendable, Equatable {
       ]
     }
     return [
-      .init("schema", JSON(Self.schema)), .init("program", JSON(program)), .init("created", JSON("\(created)")),
+      .init("schema", JSON(form)), .init("program", JSON(program)), .init("created", JSON("\(created)")),
       .init("host", JSON(host)), .init("stores", .array(stores)), .init("files", .array(files)),
     ]
   }

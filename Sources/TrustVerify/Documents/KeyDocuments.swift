@@ -81,7 +81,7 @@ extension JournalEntry {
       "edits": .array(
         edits.map { edit in
           ["file": JSON(edit.file), "before": JSON(edit.before), "after": JSON(edit.after)]
-        }),
+        }), "lasting": lasting?.document ?? .null,
     ]
   }
 }

@@ -145,6 +145,6 @@ extension JournalEntry {
             file: $0, before: edit["before"]?.text, after: edit["after"]?.text,
             contentTrust: edit["contentTrust"]?.text, isPrivate: edit["private"]?.boolean ?? false)
         }
-      })
+      }, lasting: json["lasting"].flatMap { Lasting($0) })
   }
 }

@@ -41,7 +41,7 @@ public struct JournalEntry: Sendable, Equatable {
     public let before: String?
     /// The same of what it held afterwards.
     public let after: String?
-    /// The directory of content trust, absolute, without the sysroot, where the file is one of that store.
+    /// The directory of content trust, docker's or notary's, absolute, without the sysroot, where the file is one of that store.
     public let contentTrust: String?
     /// Whether only the owner may read the file, where its place does not say so already.
     public let isPrivate: Bool
@@ -59,7 +59,7 @@ public struct JournalEntry: Sendable, Equatable {
       guard let contentTrust else { return StorePlace(file: file) ?? StorePlace(strayFile: file) }
       guard file.hasPrefix(contentTrust + "/"), let path = StorePath(String(file.dropFirst(contentTrust.count + 1)))
       else { return nil }
-      return StorePlace(.contentTrust, in: contentTrust, path)
+      return StorePlace(.contentTrust, in: contentTrust, path) ?? StorePlace(.notaryTrust, in: contentTrust, path)
     }
   }
 
@@ -98,6 +98,8 @@ public struct JournalEntry: Sendable, Equatable {
   public let retirement: Retirement?
   /// The files.
   public let edits: [Edit]
+  /// What no undo takes back; nil for every change of files that the log keeps.
+  public let lasting: Lasting?
   /// How it ended.
   public var outcome: Outcome
   /// The change that took this one back.
@@ -106,7 +108,7 @@ public struct JournalEntry: Sendable, Equatable {
   /// An entry as it is begun.
   public init(
     id: Int, verb: String, summary: String, when: Timestamp, author: Author, reason: String?, undoes: Int?,
-    retirement: Retirement? = nil, edits: [Edit]
+    retirement: Retirement? = nil, edits: [Edit], lasting: Lasting? = nil
   ) {
     self.id = id
     self.verb = verb
@@ -117,9 +119,10 @@ public struct JournalEntry: Sendable, Equatable {
     self.undoes = undoes
     self.retirement = retirement
     self.edits = edits
+    self.lasting = lasting
     outcome = .begun
   }
 
-  /// Whether undo is possible as far as the log can tell: done, and not yet taken back.
-  public var canBeUndone: Bool { outcome == .done && undoneBy == nil }
+  /// Whether undo is possible as far as the log can tell: done, not yet taken back, and of a kind that the log keeps.
+  public var canBeUndone: Bool { outcome == .done && undoneBy == nil && lasting == nil }
 }

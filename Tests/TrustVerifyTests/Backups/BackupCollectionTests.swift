@@ -72,10 +72,34 @@ struct BackupCollectionTests {
   @Test("Case twins are not both kept, since no restore could bring both back everywhere")
   func twins() throws {
     let machine = try SandboxMachine()
-    for name in ["B.key", "a.key", "b.key"] { try machine.write("/root/.docker/trust/private/" + name, [1]) }
+    for name in ["B", "a", "b"] { try machine.write("/root/.docker/trust/tuf/" + name + "/x", [1]) }
     let collection = try Self.collect(machine)
-    #expect(collection.archive.manifest.files.map(\.path.name) == ["B.key", "a.key"])
-    #expect(collection.omissions.map(\.file) == ["/root/.docker/trust/private/b.key"])
+    #expect(collection.archive.manifest.files.map(\.path.description) == ["tuf/B/x", "tuf/a/x"])
+    #expect(collection.omissions.map(\.file) == ["/root/.docker/trust/tuf/b/x"])
+  }
+
+  @Test(
+    "A private key is in the backup, or there is none: twins, links and names that cannot be kept are all named",
+    arguments: ["/root/.docker/trust", "/root/.notary"])
+  func incomplete(folder: String) throws {
+    let machine = try SandboxMachine()
+    let keys = folder + "/private/"
+    for name in ["B.key", "b.key", "new\nline.key", "old/key/c.key"] { try machine.write(keys + name, [1]) }
+    try machine.link(keys + "linked.key", to: "/elsewhere")
+    // None of these is a key, or a key that anybody has been told of.
+    try machine.write(keys + ".keyreeve-1-x.key", [1])
+    try machine.makeFIFO(keys + "pipe.key")
+    try machine.link(folder + "/linked.key", to: "/elsewhere")
+    do throws(BackupError) {
+      _ = try Self.collect(machine)
+      Issue.record("a backup was made")
+    } catch {
+      guard case .incomplete(let left) = error else { throw error }
+      #expect(Set(left.map(\.file)) == Set(["b.key", "new<U+000A>line.key", "linked.key"].map { keys + $0 }))
+      #expect("\(error)".contains("b.key") && "\(error)".contains("3 private keys") && error.reason == .failed)
+    }
+    for name in ["b.key", "new\nline.key", "linked.key"] { try machine.remove(keys + name) }
+    #expect(try Self.collect(machine).archive.contents.count == 2)
   }
 
   @Test("Limits: what is at them is kept, one more is an error and no smaller backup")

@@ -54,7 +54,7 @@ struct BackupReadingTests {
     #expect(archive.manifest.host == "web01")
     #expect(archive.manifest.program == "keyreeve 0.1.0")
     #expect("\(archive.manifest.created)" == made.created)
-    #expect(archive.manifest.files.map(\.store) == Store.allCases)
+    #expect(archive.manifest.files.map(\.store) == [.trustedKeys, .contentTrust, .configuration])
     #expect(archive.manifest.files.map(\.path.description) == made.files.map(\.path))
     #expect(archive.contents == made.files.map(\.octets))
     #expect(archive.manifest.encoded == made.manifest)
@@ -163,7 +163,8 @@ struct BackupReadingTests {
     Bad("B-07 member that is not known", .tampered, "another digest") {
       $0.furtherMembers = ",\n  \"pins\": []"
     },
-    Bad("B-07 newer form", .failed, "keyreeve.backup/2") { $0.schema = "keyreeve.backup/2" },
+    Bad("B-07 newer form", .failed, "keyreeve.backup/3") { $0.schema = "keyreeve.backup/3" },
+    Bad("the form with notary's folder, without it", .tampered, "another digest") { $0.schema = "keyreeve.backup/2" },
     Bad("B-07 form of the far future", .failed, "newer Keyreeve") { $0.schema = "keyreeve.backup/4711" },
     Bad("another document", .malformed, "not a backup") { $0.schema = "keyreeve.log/1" },
     Bad("a form that never was", .malformed, "not a backup") { $0.schema = "keyreeve.backup/0" },

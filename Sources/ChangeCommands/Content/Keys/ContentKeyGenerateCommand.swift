@@ -75,10 +75,13 @@ struct ContentKeyGenerateCommand: ParsableCommand {
     } catch {
       throw CommandFailure(.failed, "no key was made: \(error)")
     }
+    let log = SigningKeyLog(options, folder: keys.folder)
     return try withKeyErrors {
       if let output { try KeyOutputFile.write(PublicKeyText.text(key, role: role), to: output, mode: 0o644) }
-      do throws(KeyFolderError) {
-        let file = try folder.add(key, headers, passphrase: passphrase)
+      do {
+        let file = try log.record(
+          "generate", key.id, headers, file: folder.file(of: key.id), back: log.removal(key.id)
+        ) { try folder.add(key, headers, passphrase: passphrase) }
         return KeyChangeReport.Row(
           action: .added, id: key.id, headers: headers, algorithm: key.publicKey.algorithm, file: file, copy: output,
           notes: notes(passphrase))

@@ -136,15 +136,26 @@ struct ContentKeyImportCommand: ParsableCommand {
       notes: ["it is here already, and was left as it is, with the passphrase that it has here"])
   }
 
+  private func takeBack(_ place: SigningKeyPlace, _ folder: SigningKeyFolder) throws {
+    let headers = (try? ExportedKeyText(place).headers) ?? SigningKeyHeaders(role: nil, repository: nil)
+    try SigningKeyLog(options, folder: keys.folder).record(
+      "remove", place.id, headers, file: place.file, back: "the import that it came by failed: import it again"
+    ) { try folder.remove(place) }
+  }
+
   /// Writes all, or takes back what was written.
   private func write(_ drafts: [Draft], _ folder: SigningKeyFolder) throws {
     var written: [SigningKeyPlace] = []
     for draft in drafts where draft.row.action == .added {
-      do throws(KeyFolderError) {
-        try folder.add(draft.key, draft.row.headers, passphrase: draft.passphrase)
+      do {
+        let log = SigningKeyLog(options, folder: keys.folder)
+        try log.record("import", draft.key.id, draft.row.headers, file: draft.row.file, back: log.removal(draft.key.id))
+        {
+          _ = try folder.add(draft.key, draft.row.headers, passphrase: draft.passphrase)
+        }
         if let place = try? SigningKeyPlace.find(draft.key.id, in: [folder.folder]) { written.append(place) }
       } catch {
-        for place in written { try? folder.remove(place) }
+        for place in written { try? takeBack(place, folder) }
         throw error
       }
     }

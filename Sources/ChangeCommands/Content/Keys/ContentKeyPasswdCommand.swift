@@ -41,7 +41,11 @@ struct ContentKeyPasswdCommand: ParsableCommand {
       let passphrases = keys.passphrases()
       let change = try KeyPassphraseChange(place, asking: passphrases)
       let passphrase = keys.dryRun ? nil : try passphrase(change, passphrases)
-      if !keys.dryRun { try change.apply(passphrase, by: Environment.userID) }
+      if !keys.dryRun {
+        try SigningKeyLog(options, folder: keys.folder).record(
+          "passwd", place.id, change.headers, file: place.file, back: SigningKeyLog.formerPassphrase
+        ) { try change.apply(passphrase, by: Environment.userID) }
+      }
       var notes = ["until now: \(change.words)"]
       if !keys.dryRun { notes += [NewPassphraseOptions.remark(passphrase)].compactMap { $0 } }
       if !harden { notes.append("copies and backups of it keep the passphrase that they have") }

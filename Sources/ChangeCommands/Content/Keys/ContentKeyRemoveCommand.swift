@@ -99,16 +99,26 @@ struct ContentKeyRemoveCommand: ParsableCommand {
       }
       try KeyOutputFile.write(exported.text, to: copy, mode: 0o600)
     }
-    try SigningKeyFolder(place.folder, user: Environment.userID).remove(place)
+    let headers = exported?.headers ?? SigningKeyHeaders(role: nil, repository: nil)
+    try SigningKeyLog(options, folder: keys.folder).record(
+      "remove", place.id, headers, file: place.file, back: undo(place, by: Self.absolute)
+    ) { try SigningKeyFolder(place.folder, user: Environment.userID).remove(place) }
   }
 
-  private func undo(_ place: SigningKeyPlace) -> String {
+  /// A file as it is found from wherever somebody reads the log.
+  private static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let here = Environment["PWD"], here.hasPrefix("/") else { return path }
+    return here + "/" + path
+  }
+
+  private func undo(_ place: SigningKeyPlace, by path: (String) -> String = { $0 }) -> String {
     let machine = options.machineArguments
-    if let copy {
+    if let copy = copy.map(path) {
       return "to take it back: " + ShellText.line(["keyreeve", "content", "key", "import", copy] + machine)
     }
-    if let backup {
-      return "to take it back: " + ShellText.line(["keyreeve", "restore", backup, "--only", "content-trust"] + machine)
+    if let backup = backup.map(path) {
+      let store = place.folder.path == options.stores.directory(of: .notaryTrust) ? Store.notaryTrust : .contentTrust
+      return "to take it back: " + ShellText.line(["keyreeve", "restore", backup, "--only", store.rawValue] + machine)
     }
     return "nothing of it is kept: no command brings it back"
   }

@@ -16,7 +16,7 @@ struct KeyBackupProof {
     let here = try ExportedKeyText(place).original
     let name = "\(place.id).key"
     let found = archive.files.contains { file, octets in
-      file.store == .contentTrust && file.path.components.first == "private"
+      file.store.isOfContentTrust && file.path.components.first == "private"
         && file.path.name.utf8.elementsEqual(name.utf8) && here.elementsEqual(octets)
     }
     guard found else {

@@ -1,4 +1,5 @@
 internal import ContentTrust
+internal import Fetch
 internal import SignedMetadata
 internal import Stores
 internal import StrictJSON
@@ -18,6 +19,7 @@ struct DoctorRun {
   private(set) var findings: [ContentFinding] = []
 
   init(_ command: ContentDoctorCommand) throws {
+    try Self.check(server: command.server, on: command.options.machine)
     let folders = try command.options.trustFolders(named: command.folder)
     let surveys = try folders.map { folder in
       do throws(StoreError) {
@@ -36,6 +38,15 @@ struct DoctorRun {
     findings = findings.map { $0.completed(by: command.given) }
   }
 
+  /// Refuses what is no address of a server or a folder: that says nothing of any repository.
+  private static func check(server: String?, on machine: Sysroot) throws {
+    do throws(AddressError) {
+      if let server { _ = try MetadataSource(server, on: machine) }
+    } catch {
+      throw CommandFailure(.usage, "\(error)")
+    }
+  }
+
   private static func all(_ folders: [TrustFolder]) throws -> [Repository] {
     do {
       return try Set(folders.flatMap { try $0.repositories() }).sorted()
@@ -52,7 +63,9 @@ struct DoctorRun {
       record = try RotationRecord.read(repository, in: reader.common.state)
     } catch {
       findings.append(
-        ContentFinding("rotation-record", .error, repository, file: error.file, "\(repository): \(error)"))
+        ContentFinding(
+          "rotation-record", .error, repository, file: error.file, "\(repository): \(error)",
+          fix: RotationRecord.movingAway(error.file)))
       return
     }
     let ground = RepositoryDiagnosis.Ground(surveys: surveys, record: record, folder: reader.folder, until: until)
@@ -119,39 +132,8 @@ struct DoctorRun {
 extension ContentFinding {
   /// The finding with commands that work as they stand.
   fileprivate func completed(by given: GivenOptions) -> ContentFinding {
-    // Of a key, its own rules name the folder.
-    let fix = fix.map { $0.contains("--trust-dir") ? $0 : given.completing($0) }
-    return ContentFinding(
-      id, severity, repository, role: role, key: key, file: file, given.completing(message), fix: fix)
-  }
-}
-
-/// What was found as text.
-struct DoctorText {
-  let run: DoctorRun
-  let style: TextStyle
-  /// Whether notes are shown, too.
-  let isVerbose: Bool
-
-  var lines: [String] {
-    let shown = run.findings.filter { isVerbose || $0.severity > .note }
-    var lines =
-      shown.isEmpty
-      ? [
-        "nothing that needs mending in \(run.patients.count) \(run.patients.count == 1 ? "repository" : "repositories")"
-      ] : []
-    for finding in shown {
-      let word =
-        switch finding.severity {
-        case .error: style.bad("error  ")
-        case .warning: style.warning("warning")
-        case .note: "note   "
-        }
-      lines.append("\(word)  \(finding.message)  [\(finding.id)]")
-      if let fix = finding.fix { lines.append("         fix: " + ShellText.line(fix)) }
-    }
-    let hidden = run.findings.count - shown.count
-    if hidden > 0 { lines.append("\(hidden) more \(hidden == 1 ? "note" : "notes") with --verbose") }
-    return lines
+    ContentFinding(
+      id, severity, repository, role: role, key: key, file: file, given.completing(message),
+      fix: fix.map { given.completing($0) })
   }
 }
