@@ -64,12 +64,15 @@ struct FrameTests {
 
   static let imageViews: [View] = [
     View(name: "images", sizes: all, store: .seeded, script: Steps.images),
-    View(name: "images-damaged", sizes: [.full], store: .damaged, script: Steps.images + Steps.type("G")),
+    View(
+      name: "images-damaged", sizes: [.full], store: .damaged,
+      script: Steps.images + Steps.type("G") + [.gone("being judged")]),
     View(name: "images-none", sizes: [.full, smallest], script: Steps.images),
     View(name: "image", sizes: all, store: .seeded, script: Steps.image),
-    View(name: "image-refused", sizes: all, store: .seeded, script: Steps.images + Steps.type("G") + [.enter]),
+    View(name: "image-refused", sizes: all, store: .seeded, script: Steps.images + Steps.type("G") + Steps.openImage),
     View(
-      name: "image-stands-on", sizes: [.full], store: .seeded, script: Steps.images + Steps.type("gjj") + [.enter]),
+      name: "image-stands-on", sizes: [.full], store: .seeded,
+      script: Steps.images + Steps.type("gjj") + Steps.openImage),
     View(
       name: "image-plan-remove", sizes: all, store: .seeded,
       script: Steps.images + Steps.type("GD") + [.perhaps("Cancel ]")]),

@@ -38,7 +38,10 @@ enum Steps {
   static let images: [Step] = type("4") + [.perhaps("today"), .gone("Reading the image"), .gone("being judged")]
 
   /// Opens the second image: example.com/hello, which another one stands on.
-  static let image: [Step] = images + type("gj") + [.enter, .until("Id")]
+  static let image: [Step] = images + type("gj") + openImage
+
+  /// Opens the image under the cursor; the store may just be judged anew.
+  static let openImage: [Step] = [.enter, .perhaps("Id"), .gone("being judged")]
 
   /// Asks for an image to be fetched.
   static func fetch(_ source: String) -> [Step] { type("f") + type(source) + [.enter] }
