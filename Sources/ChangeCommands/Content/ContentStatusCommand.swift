@@ -8,7 +8,7 @@ internal import TrustModel
 /// The repository whose staged changes are meant.
 struct StagedOptions: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("The repository, as docker writes it.", valueName: "gun"), transform: Repository.changed)
+    help: ArgumentHelp("The repository, as docker writes it.", valueName: "gun"), transform: Repository.argument)
   var repository: Repository
 
   @Option(

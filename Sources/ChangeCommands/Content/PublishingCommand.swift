@@ -7,7 +7,7 @@ protocol PublishingCommand: SuggestingCommand {
 }
 
 extension PublishingCommand {
-  var given: GivenOptions { GivenOptions(options, server: publishing.server, folder: publishing.folder) }
+  var given: GivenOptions { GivenOptions(options, publishing.place) }
 }
 
 extension ContentInitCommand: PublishingCommand {}
@@ -34,10 +34,10 @@ extension ContentUnstageCommand: SuggestingCommand {
 
 extension ContentFreezeCommand: SuggestingCommand {
   /// What a suggested command needs as well.
-  public var given: GivenOptions { GivenOptions(options, server: server, folder: folder) }
+  public var given: GivenOptions { GivenOptions(options, place) }
 }
 
 extension ContentRefreshCommand: SuggestingCommand {
   /// What a suggested command needs as well.
-  public var given: GivenOptions { GivenOptions(options, server: server, folder: folder) }
+  public var given: GivenOptions { GivenOptions(options, place) }
 }

@@ -65,7 +65,7 @@ final class PublishingSession {
   var repository: Repository { publishing.repository }
 
   /// What a suggested command needs as well.
-  var given: GivenOptions { GivenOptions(options, server: publishing.server, folder: publishing.folder) }
+  var given: GivenOptions { GivenOptions(options, publishing.place) }
 
   /// The folder whose copy of the repository is read and kept up to date.
   var folder: TrustFolder { folders[0] }

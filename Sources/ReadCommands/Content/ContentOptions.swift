@@ -13,12 +13,7 @@ struct ContentOptions: ParsableArguments {
     help: ArgumentHelp("The repository, as docker writes it.", valueName: "gun"), transform: Repository.argument)
   var repository: Repository
 
-  @Option(
-    help: ArgumentHelp(
-      "The server of signed metadata, or file:///DIR for a folder; by default as configured for the registry, DOCKER_CONTENT_TRUST_SERVER, or the registry itself.",
-      valueName: "url"
-    ))
-  var server: String?
+  @OptionGroup var place: MetadataPlaceOptions
 
   @Flag(help: "Ask no server: what was kept counts until it expires.")
   var offline = false
@@ -28,16 +23,6 @@ struct ContentOptions: ParsableArguments {
     transform: Timestamp.argument)
   var moment: Timestamp?
 
-  @Flag(
-    name: .customLong("trust-on-first-use"),
-    help: "Take the first root that the server shows, where none was kept and none is pinned.")
-  var allowsFirstUse = false
-
-  @Option(
-    name: .customLong("trust-dir"),
-    help: ArgumentHelp("The folder of docker or notary with what was kept.", valueName: "dir"))
-  var folder: String?
-
   @Option(
     help: ArgumentHelp("Read the repository from this freeze, as of its moment: no server is asked.", valueName: "dir"))
   var frozen: String?
@@ -46,6 +31,10 @@ struct ContentOptions: ParsableArguments {
     name: .customLong("frozen-digest"),
     help: ArgumentHelp("The digest that the lock file of the freeze must have.", valueName: "sha256:hex"))
   var frozenDigest: String?
+
+  var server: String? { place.server }
+  var folder: String? { place.folder }
+  var allowsFirstUse: Bool { place.allowsFirstUse }
 
   /// Refuses what says two things of where to read.
   func validate() throws {
@@ -95,23 +84,12 @@ struct ContentOptions: ParsableArguments {
 
 extension ContentOptions {
   /// What a suggested command needs as well.
-  func given(_ common: CommonOptions) -> GivenOptions { GivenOptions(common, server: server, folder: folder) }
+  func given(_ common: CommonOptions) -> GivenOptions { GivenOptions(common, place) }
 }
 
 extension CommonOptions {
   /// Says what is being done where that was asked for.
   func progress(_ text: @autoclosure () -> String) { Output(self).progress(text()) }
-}
-
-extension Repository {
-  /// Reads a repository.
-  @Sendable static func argument(_ text: String) throws -> Repository {
-    do {
-      return try Repository(text)
-    } catch {
-      throw ValidationError("\(error)")
-    }
-  }
 }
 
 extension Reason {

@@ -20,6 +20,11 @@ public struct GivenOptions: Sendable {
     machine = common.sysroot.map { ["--sysroot", $0] } ?? []
   }
 
+  /// What was given, with a place of metadata.
+  public init(_ common: CommonOptions, _ place: MetadataPlaceOptions) {
+    self.init(common, server: place.server, folder: place.folder)
+  }
+
   /// The arguments of a command with what was given, but for what they have.
   public func completing(_ command: [String]) -> [String] {
     guard command.starts(with: Self.beginning) else { return command }

@@ -22,7 +22,7 @@ public struct ContentFreezeCommand: ParsableCommand {
 
   @OptionGroup var options: CommonOptions
 
-  @Argument(help: ArgumentHelp("The repositories.", valueName: "gun"), transform: RepositoryArgument.read)
+  @Argument(help: ArgumentHelp("The repositories.", valueName: "gun"), transform: Repository.argument)
   var repositories: [Repository]
 
   @Option(help: ArgumentHelp("The folder to make.", valueName: "dir"))
@@ -31,18 +31,7 @@ public struct ContentFreezeCommand: ParsableCommand {
   @Flag(help: "Replace a freeze that is there.")
   var overwrite = false
 
-  @Option(help: ArgumentHelp("The server of signed metadata, or file:///DIR for a folder.", valueName: "url"))
-  var server: String?
-
-  @Option(
-    name: .customLong("trust-dir"),
-    help: ArgumentHelp("The folder of docker or notary with what was kept.", valueName: "dir"))
-  var folder: String?
-
-  @Flag(
-    name: .customLong("trust-on-first-use"),
-    help: "Take the first root that the server shows, where none was kept and none is pinned.")
-  var allowsFirstUse = false
+  @OptionGroup var place: MetadataPlaceOptions
 
   /// A command, filled in by the parser.
   public init() {}
@@ -57,8 +46,8 @@ public struct ContentFreezeCommand: ParsableCommand {
 
   /// Reads all, then writes.
   public func run() throws {
-    var reader = try ContentReader(options, folder: folder, keeping: KeepingContentCommand.keeper(options))
-    (reader.server, reader.allowsFirstUse) = (server, allowsFirstUse)
+    var reader = try ContentReader(options, folder: place.folder, keeping: KeepingContentCommand.keeper(options))
+    (reader.server, reader.allowsFirstUse) = (place.server, place.allowsFirstUse)
     let frozen = try repositories.map { try read($0, reader) }
     let freeze: Freeze
     do throws(FreezeFolder.Failure) {

@@ -18,23 +18,19 @@ public struct ContentRefreshCommand: ParsableCommand {
       the terminal.
       """)
 
+  /// The most repositories that one command takes.
+  static let limit = 10_000
+
   @OptionGroup var options: CommonOptions
 
   @Argument(
-    help: ArgumentHelp("The repositories.", valueName: "gun"), transform: RepositoryArgument.read)
+    help: ArgumentHelp("The repositories.", valueName: "gun"), transform: Repository.argument)
   var repositories: [Repository] = []
 
   @Flag(help: "Every repository in the folder.")
   var all = false
 
-  @Option(
-    help: ArgumentHelp("The folder, as file:///DIR; by default as configured for the registry.", valueName: "url"))
-  var server: String?
-
-  @Option(
-    name: .customLong("trust-dir"),
-    help: ArgumentHelp("The folder of docker or notary with the keys and what was kept.", valueName: "dir"))
-  var folder: String?
+  @OptionGroup var place: MetadataPlaceOptions
 
   @Flag(help: "Renew also what has more than half of its life left.")
   var force = false
@@ -50,19 +46,18 @@ public struct ContentRefreshCommand: ParsableCommand {
     help: ArgumentHelp("Read passphrases from this descriptor, a line each.", valueName: "number"))
   var descriptor: Int?
 
-  @Flag(
-    name: .customLong("trust-on-first-use"),
-    help: "Take the root that the folder shows, where none was kept and none is pinned.")
-  var allowsFirstUse = false
-
   /// A command, filled in by the parser.
   public init() {}
+
+  var server: String? { place.server }
+  var folder: String? { place.folder }
+  var allowsFirstUse: Bool { place.allowsFirstUse }
 
   /// Refuses what names nothing, or everything twice.
   public func validate() throws {
     guard all != !repositories.isEmpty else { throw ValidationError("name repositories, or --all of a folder") }
-    guard repositories.count <= RepositoryArgument.limit else {
-      throw ValidationError("at most \(RepositoryArgument.limit) repositories at once")
+    guard repositories.count <= Self.limit else {
+      throw ValidationError("at most \(Self.limit) repositories at once")
     }
     if all, server == nil { throw ValidationError("--all needs --server file:///DIR, which says of which folder") }
   }

@@ -27,19 +27,7 @@ public struct ContentDoctorCommand: ParsableCommand, SuggestingCommand {
   @Flag(help: "Every repository that docker or notary keeps something of here.")
   var all = false
 
-  @Option(help: ArgumentHelp("The server of signed metadata.", valueName: "url"))
-  var server: String?
-
-  @Option(
-    name: .customLong("trust-dir"),
-    help: ArgumentHelp(
-      "The folder of docker or notary; by default docker's own, and the keys of ~/.notary too.", valueName: "dir"))
-  var folder: String?
-
-  @Flag(
-    name: .customLong("trust-on-first-use"),
-    help: "Look at a repository whose root was not trusted here before; it is not trusted by that.")
-  var allowsFirstUse = false
+  @OptionGroup var place: MetadataPlaceOptions
 
   @Option(help: DiagnosisSpan.help, transform: DiagnosisSpan.init(argument:))
   var within = DiagnosisSpan.usual
@@ -52,8 +40,12 @@ public struct ContentDoctorCommand: ParsableCommand, SuggestingCommand {
   /// A command, filled in by the parser.
   public init() {}
 
+  var server: String? { place.server }
+  var folder: String? { place.folder }
+  var allowsFirstUse: Bool { place.allowsFirstUse }
+
   /// What a suggested command needs as well.
-  public var given: GivenOptions { GivenOptions(options, server: server, folder: folder) }
+  public var given: GivenOptions { GivenOptions(options, place) }
 
   /// One repository, or all.
   public func validate() throws {
