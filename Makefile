@@ -29,9 +29,9 @@ completion() { \
 endef
 
 # Debian's packages, by what needs them.
-BUILD_PACKAGES := libncurses-dev libgpgme-dev libcurl4-openssl-dev libxml2-dev zlib1g-dev libbz2-dev liblzma-dev \
+BUILD_PACKAGES := libncurses-dev libgpgme-dev libcurl4-openssl-dev libxml2-dev libyaml-dev zlib1g-dev libbz2-dev liblzma-dev \
                   pkg-config binutils make git
-RUN_PACKAGES   := gnupg gpg libcurl4 libxml2
+RUN_PACKAGES   := gnupg gpg libcurl4 libxml2 libyaml-0-2
 TEST_PACKAGES  := notary gpgv sqop tmux appc-spec bubblewrap faketime strace python3 python3-pil fonts-dejavu-core \
                   xz-utils bzip2 openssl curl util-linux docker.io docker-registry runc postgresql
 BENCH_PACKAGES := python3-cryptography coreutils gzip curl openssl git htop tig nnn notary
@@ -68,7 +68,7 @@ test: deps ## Run every test
 	@SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$(nproc) swift test $(SWIFT) $(DEBUG)
 
 # In a folder of its own: everything is built again with its checks.
-fuzz: deps ## Feed changed input to the readers of JSON, metadata, PEM and certificates, SECONDS=60 each
+fuzz: deps ## Feed changed input to the readers of JSON, metadata, PEM, certificates, Dockerfiles and compose files, SECONDS=60 each
 	@Tests/Fuzz/fuzz.sh $(BUILD)/fuzz $(or $(SECONDS),60)
 
 bench: deps-bench build ## Measure against gpgv, sha512sum, gzip, gpg, htop, tig, nnn, notary and docker, side by side

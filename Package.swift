@@ -43,11 +43,15 @@ let package = Package(
     .target(name: "CCurl"),
     // Starts docker's credential helpers, and nothing else.
     .target(name: "CCredential"),
+    // Starts a program with just the descriptors that it is to have.
+    .target(name: "CSpawn"),
     // Two names exchanged at once.
     .target(name: "CExchange"),
     // Debian's own place of the headers, which no compiler looks in by itself.
     .target(name: "CHTML", cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])]),
     .target(name: "CGPGME", linkerSettings: [.linkedLibrary("gpgme"), .linkedLibrary("gpg-error")]),
+    // Loaded when a compose file is first read.
+    .target(name: "CYAML"),
     .target(name: "CTerm", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
 
     // MARK: Values
@@ -63,6 +67,9 @@ let package = Package(
     .target(
       name: "OpenPGP", dependencies: ["TrustModel", "CGPGME", crypto, cryptoExtras], swiftSettings: strictMemory),
     .target(name: "Archives", dependencies: ["TrustModel", "StrictJSON", "CArchive"], swiftSettings: strictMemory),
+    // Which images a Dockerfile or a compose file names.
+    .target(
+      name: "BuildFiles", dependencies: ["TrustModel", "StrictJSON", "CYAML"], swiftSettings: strictMemory),
     .target(name: "Stores", dependencies: ["TrustModel"], swiftSettings: strictMemory),
     .target(name: "Fetch", dependencies: ["TrustModel", "CCurl"], swiftSettings: strictMemory),
     .target(name: "Discovery", dependencies: ["TrustModel", "Fetch", "CHTML"], swiftSettings: strictMemory),
@@ -83,12 +90,14 @@ let package = Package(
       name: "ReadCommands",
       dependencies: [
         "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", "Fetch", "Discovery", "ContentTrust",
-        "Credentials", "SignedMetadata", argumentParser,
+        "Credentials", "SignedMetadata", "BuildFiles", argumentParser,
       ],
       swiftSettings: strict),
 
     // MARK: Changing
 
+    // Programs of the machine that are started and waited for: gpg, a container engine, an OCI runtime.
+    .target(name: "ChildPrograms", dependencies: ["CSpawn"], swiftSettings: strictMemory),
     .target(name: "DurableFiles", dependencies: ["CExchange"], swiftSettings: strictMemory),
     .target(
       name: "TrustChange",
@@ -162,8 +171,9 @@ let package = Package(
       name: "TestSupport", dependencies: ["TrustModel", "CTerm", crypto, cryptoExtras], path: "Tests/TestSupport",
       exclude: ["Site/site.py"], swiftSettings: strict),
     .target(
-      name: "FuzzTargets", dependencies: ["ContentTrust", "SignedMetadata", "StrictJSON", "TrustModel"],
+      name: "FuzzTargets", dependencies: ["BuildFiles", "ContentTrust", "SignedMetadata", "StrictJSON", "TrustModel"],
       path: "Tests/Fuzz/Targets", swiftSettings: strict),
+    .testTarget(name: "ChildProgramsTests", dependencies: ["ChildPrograms"], swiftSettings: strict),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
     .testTarget(name: "TrustModelTests", dependencies: ["TrustModel"], swiftSettings: strict),
     .testTarget(
@@ -196,6 +206,9 @@ let package = Package(
     .testTarget(name: "OpenPGPTests", dependencies: ["OpenPGP", "TrustModel", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ArchivesTests", dependencies: ["Archives", "TrustModel", "StrictJSON", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "BuildFilesTests", dependencies: ["BuildFiles", "TrustModel", "TestSupport", "FuzzTargets"],
       swiftSettings: strict),
     .testTarget(name: "StoresTests", dependencies: ["Stores", "TrustModel", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "FetchTests", dependencies: ["Fetch", "TrustModel", "TestSupport"], swiftSettings: strict),

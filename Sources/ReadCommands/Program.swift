@@ -8,6 +8,10 @@ public enum Program {
   /// Parses the arguments, runs the command they name, and exits.
   public static func run(_ root: any ParsableCommand.Type) -> Never {
     prepareProcess()
+    // Repaired by the language's own reading, it would be another name.
+    if let number = unreadableArgument {
+      exit(complain(root, .usage, "argument \(number) is not UTF-8: names and files are given as UTF-8 text"))
+    }
     let words = CommandWords(root, Array(CommandLine.arguments.dropFirst()))
     if let problem = words.problem { exit(complain(root, .usage, problem)) }
     exit(attempt(root, words.arguments))
@@ -29,6 +33,13 @@ public enum Program {
       return complain(root, failure.reason, given?.completing(failure.description) ?? failure.description)
     } catch {
       return end(root, error, arguments)
+    }
+  }
+
+  /// The number of an argument that is not UTF-8; nil where all are.
+  private static var unreadableArgument: Int? {
+    (1..<max(1, Int(CommandLine.argc))).first { index in
+      CommandLine.unsafeArgv[index].map { String(validatingCString: $0) == nil } ?? false
     }
   }
 

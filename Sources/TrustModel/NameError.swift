@@ -20,6 +20,8 @@ public struct NameError: Error, Equatable, CustomStringConvertible {
     case tooMany(limit: Int)
     /// A number that is none of these.
     case outOfRange(ClosedRange<Int>)
+    /// Something else must stand there; in words.
+    case form(String)
   }
 
   /// What kind of text was read: `image name`, `prefix`, `label name`.
@@ -56,6 +58,7 @@ public struct NameError: Error, Equatable, CustomStringConvertible {
     case .reserved(let label): "label '\(VisibleText(label))' has a meaning of its own"
     case .tooMany(let limit): "more than \(limit) labels"
     case .outOfRange(let range): "it is not a number from \(range.lowerBound) to \(range.upperBound)"
+    case .form(let words): words
     }
   }
 }

@@ -10,8 +10,9 @@ struct Keyreeve: ParsableCommand {
     version: "keyreeve \(ReadCommandList.version)",
     subcommands: [CachingKeysCommand.self]
       + ReadCommandList.commandsBesideKeys
-      .filter { $0 != ConfigCommand.self && $0 != ContentCommand.self }
-      + [KeepingContentCommand.self, CheckingConfigCommand.self] + ChangeCommandList.commands + [ConsoleCommand.self],
+      .filter { $0 != ConfigCommand.self && $0 != ContentCommand.self && $0 != DockerCommand.self }
+      + [KeepingContentCommand.self, KeepingDockerCommand.self, CheckingConfigCommand.self] + ChangeCommandList.commands
+      + [ConsoleCommand.self],
     defaultSubcommand: ConsoleCommand.self)
 }
 

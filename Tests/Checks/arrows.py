@@ -12,13 +12,13 @@ TOOLCHAIN = {"Swift", "Glibc", "Synchronization", "FoundationEssentials", "Testi
 # What looks must reach none of what changes or draws, by whatever way.
 LOOKING = [
     "TrustModel", "StrictJSON", "OpenPGP", "Archives", "Stores", "Fetch", "Discovery", "SignedMetadata",
-    "Credentials", "ContentTrust", "TrustVerify", "ReadCommands",
+    "Credentials", "ContentTrust", "BuildFiles", "TrustVerify", "ReadCommands",
     "keyreeve-verify",
 ]
 CHANGING = {"TrustChange", "ContentSigning", "ContentChange", "ChangeCommands", "Console", "Screen", "CTerm", "Images"}
 
 # Each C module has one importer among the programs' own.
-BORDER = {"CArchive": "Archives", "CCurl": "Fetch", "CGPGME": "OpenPGP", "CCredential": "Credentials", "CExchange": "DurableFiles", "CHTML": "Discovery", "CTerm": "Screen"}
+BORDER = {"CArchive": "Archives", "CCurl": "Fetch", "CGPGME": "OpenPGP", "CCredential": "Credentials", "CExchange": "DurableFiles", "CSpawn": "ChildPrograms", "CHTML": "Discovery", "CYAML": "BuildFiles", "CTerm": "Screen"}
 
 # At the beginning of a line: what is indented is text in a string.
 IMPORT = re.compile(

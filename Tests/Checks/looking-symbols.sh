@@ -14,7 +14,7 @@ trap 'rm -f "$names"' EXIT
 grep -v '^#' $lists/changing-functions | tr ' ' '\n' >"$names"
 
 found=
-for module in $modules CArchive CCurl CHTML; do
+for module in $modules CArchive CCurl CHTML CYAML; do
   [ -d "$release/$module.build" ] || fail "$release/$module.build is missing: make build first"
   undefined=$(find "$release/$module.build" -name '*.o' -exec nm --undefined-only --format=just-symbols '{}' + |
     sed 's/@.*//' | sort -u)

@@ -13,7 +13,7 @@ enum Documents {
     "keyreeve.images/1": images, "keyreeve.image/1": image,
     "keyreeve.image-removal/1": imageRemoval, "keyreeve.image-cleaning/1": imageCleaning, "keyreeve.export/1": export,
     "keyreeve.backup/1": backup, "keyreeve.restore/1": restore, "keyreeve.content-keys/1": contentKeys,
-    "keyreeve.content-key-change/1": contentKeyChange,
+    "keyreeve.content-key-change/1": contentKeyChange, "keyreeve.docker-check/1": dockerCheck,
   ]
 
   /// The shape of a document; some commands have a form of their own of a schema.
@@ -58,6 +58,22 @@ enum Documents {
     "userIDs": .list(.text), "detail": .optional(.text),
   ])
   private static let verdict = JSONShape.object(verdictMembers)
+  private static let dockerCheck = JSONShape.object([
+    "schema": .text, "accepted": .boolean, "reason": reason,
+    "files": .list(
+      .object([
+        "file": .text, "type": .word(["dockerfile", "compose"]), "reason": reason, "problem": .optional(.text),
+        "images": .list(
+          .object([
+            "file": .text, "line": .optional(.integer), "column": .optional(.integer), "service": .optional(.text),
+            "kind": .word(["base", "copied", "mounted", "frontend", "service", "context"]), "written": .text,
+            "meaning": .word(["image", "scratch", "stage", "context", "unknown"]), "reference": .optional(.text),
+            "stage": .optional(.integer), "platform": .optional(.text), "needed": .boolean,
+            "verdict": .optional(verdict),
+          ])),
+        "gaps": .list(.object(["file": .text, "line": .integer, "message": .text])), "notes": .list(.text),
+      ])),
+  ])
   private static let fetched = JSONShape.object(
     verdictMembers.merging([
       "id": .optional(.text), "stored": .boolean, "downloaded": .boolean, "unverified": .boolean,

@@ -29,14 +29,14 @@ struct ContentPublishCommand: ParsableCommand {
     try session.publish("publish") { change in
       outcome = StagedOutcome()
       change.notes += outcome.apply(entries, to: &change.draft, holding: session.keys.holds)
+      if !outcome.failed.isEmpty { change.idle = "nothing was published: no change that waits changes anything" }
     }
-    guard !publishing.dryRun else { return }
-    try withPublishingErrors { try session.staged.remove(outcome.made) }
+    if !publishing.dryRun { try withPublishingErrors { try session.staged.remove(outcome.made) } }
     guard outcome.failed.isEmpty else {
-      throw CommandFailure(
-        .failed,
-        "\(outcome.failed.count) of \(entries.count) changes could not be made, and wait: \(outcome.failed.joined(separator: "; "))"
-      )
+      // The document, where one is asked for, was printed: it has them as notes.
+      let count = "\(outcome.failed.count) of \(entries.count) changes could not be made, and wait"
+      Output.complain(given.completing("\(count): \(outcome.failed.joined(separator: "; "))"))
+      throw CommandEnd(.failed)
     }
   }
 }

@@ -12,6 +12,8 @@ struct DraftedChange {
   let reading: RepositoryReading
   /// Things to know before agreeing, a sentence each.
   var notes: [String] = []
+  /// What is said where there is nothing to publish; nil for the usual.
+  var idle: String?
 
   init(draft: RepositoryDraft, reading: RepositoryReading) {
     (self.draft, self.reading) = (draft, reading)

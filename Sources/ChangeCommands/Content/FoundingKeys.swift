@@ -138,7 +138,7 @@ final class FoundingKeys {
     let log = SigningKeyLog(session.options, folder: session.publishing.folder)
     let file = try log.record(
       "generate", prepared.key.id, prepared.headers, file: folder.file(of: prepared.key.id),
-      back: log.removal(prepared.key.id)
+      back: log.removal(prepared.key.id, isNeeded: true)
     ) { try folder.add(prepared.key, prepared.headers, passphrase: passphrase) }
     session.ring.keep(prepared.key)
     made.append("\(prepared.headers.role ?? "") key \(prepared.key.id) in \(VisibleText(file))")

@@ -36,7 +36,7 @@ public struct KeepingContentCommand: ParsableCommand {
 }
 
 /// A command with the same words, which keeps what it has learned.
-private struct Keeping<Command: LearningCommand>: ParsableCommand {
+struct Keeping<Command: LearningCommand>: ParsableCommand {
   static var configuration: CommandConfiguration { Command.configuration }
 
   @OptionGroup var command: Command

@@ -22,7 +22,7 @@ struct PublicationReport {
   /// Whether it was published and read back.
   var isPublished = false
   /// What is said where there was nothing to publish.
-  var idle = "nothing to publish: it is so already"
+  private(set) var idle = "nothing to publish: it is so already"
 
   init(verb: String, session: PublishingSession) {
     (self.verb, self.session) = (verb, session)
@@ -30,6 +30,7 @@ struct PublicationReport {
 
   /// Takes over what a change says of itself.
   mutating func take(_ change: DraftedChange) {
+    if let words = change.idle { idle = words }
     (former, notes) = (change.reading, change.notes.map { session.given.completing($0) })
     if change.draft.changed.isEmpty { plan = nil }
   }

@@ -38,6 +38,12 @@ struct ContentOptions: ParsableArguments {
 
   /// Refuses what says two things of where to read.
   func validate() throws {
+    if let frozenDigest {
+      let digits = frozenDigest.dropFirst("sha256:".count)
+      guard frozenDigest.hasPrefix("sha256:"), digits.utf8.count == 64, digits.allSatisfy(\.isHexDigit) else {
+        throw ValidationError("--frozen-digest is sha256: and 64 hexadecimal digits")
+      }
+    }
     if frozen == nil, frozenDigest != nil { throw ValidationError("--frozen-digest is for --frozen") }
     let others = server != nil || offline || moment != nil || allowsFirstUse || folder != nil
     if frozen != nil, others {

@@ -21,6 +21,8 @@ public struct ContentReader {
   public var readsAged = false
   /// Who says whether a first root is trusted; nil for the person at the terminal.
   public var agrees: ((FirstUseOffer) -> Bool)?
+  /// Connections that are kept from one repository to the next; nil for one of its own for each.
+  var connections: ServerConnections?
   let keeper: ContentKeeper?
   private let common: CommonOptions
 
@@ -61,7 +63,8 @@ public struct ContentReader {
         reading.keptSince = ground.keptSince
         return (reading, nil)
       }
-      let servers = try ContentServers(common, notary: notary)
+      var servers = try ContentServers(common, notary: notary)
+      servers.connections = connections
       let server = try servers.source(of: repository, named: server, in: folder)
       common.progress("asking \(server) for \(repository)")
       let answer = try servers.answers(from: server, of: repository)

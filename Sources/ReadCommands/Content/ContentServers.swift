@@ -13,6 +13,8 @@ struct ContentServers {
   private let docker: ForeignFolder?
   private let notary: NotaryClientConfiguration?
   private let machine: Sysroot
+  /// Connections to take before new ones are made.
+  var connections: ServerConnections?
 
   /// - Throws: `CommandFailure` where configuration cannot be taken.
   init(_ common: CommonOptions, notary: NotaryConfiguration) throws {
@@ -44,8 +46,9 @@ struct ContentServers {
     switch source {
     case .folder(let folder): return { folder.answer($0, of: repository) }
     case .server(let server):
+      let fetcher = try connections?.fetcher(for: server) { try settings(for: server) }
       let client = MetadataClient(
-        server, for: repository, with: Fetcher(try settings(for: server)), credentials: credentials)
+        server, for: repository, with: try fetcher ?? Fetcher(settings(for: server)), credentials: credentials)
       return { client.answer($0) }
     }
   }

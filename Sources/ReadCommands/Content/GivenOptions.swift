@@ -16,7 +16,8 @@ public struct GivenOptions: Sendable {
   /// What was given.
   public init(_ common: CommonOptions, server: String? = nil, folder: String? = nil) {
     self.server = server.map { ["--server", $0] } ?? []
-    self.folder = folder.map { ["--trust-dir", $0] } ?? []
+    // As it is found from wherever somebody reads it.
+    self.folder = folder.map { ["--trust-dir", (try? TrustFolderPath.absolute($0)) ?? $0] } ?? []
     machine = common.sysroot.map { ["--sysroot", $0] } ?? []
   }
 

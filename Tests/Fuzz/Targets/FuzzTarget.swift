@@ -1,3 +1,4 @@
+import BuildFiles
 import ContentTrust
 import SignedMetadata
 import StrictJSON
@@ -15,6 +16,10 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case pem
   /// Certificates of Notary's keys.
   case certificate
+  /// Dockerfiles.
+  case dockerfile
+  /// Compose files.
+  case compose
 
   /// The moment at which everything is judged.
   private static let now = Timestamp(seconds: 1_800_000_000)
@@ -27,6 +32,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .metadata: Self.metadata(octets)
     case .pem: Self.pem(octets)
     case .certificate: Self.certificate(octets)
+    case .dockerfile: Self.dockerfile(octets)
+    case .compose: Self.compose(octets)
     }
   }
 

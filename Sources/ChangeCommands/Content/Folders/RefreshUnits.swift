@@ -34,11 +34,16 @@ struct RefreshUnits {
       "#LoadCredentialEncrypted=content-trust.snapshot:/etc/credstore.encrypted/content-trust.snapshot",
       "ReadWritePaths="
         + places.enumerated().map { Self.quoted(($0.offset == 0 ? "" : "-") + $0.element) }.joined(separator: " "),
-    ] + Self.hardening
+    ] + (isInTemporary ? [] : ["PrivateTmp=yes"]) + Self.hardening
+  }
+
+  /// Whether what is needed lies where a private `/tmp` would hide it.
+  private var isInTemporary: Bool {
+    (places + [program]).contains { $0.hasPrefix("/tmp/") || $0.hasPrefix("/var/tmp/") }
   }
 
   private static let hardening = [
-    "ProtectSystem=strict", "ProtectHome=read-only", "PrivateTmp=yes", "PrivateDevices=yes", "PrivateNetwork=yes",
+    "ProtectSystem=strict", "ProtectHome=read-only", "PrivateDevices=yes", "PrivateNetwork=yes",
     "RestrictAddressFamilies=none", "IPAddressDeny=any", "ProtectClock=yes", "ProtectControlGroups=yes",
     "ProtectHostname=yes", "ProtectKernelLogs=yes", "ProtectKernelModules=yes", "ProtectKernelTunables=yes",
     "ProtectProc=invisible", "NoNewPrivileges=yes", "CapabilityBoundingSet=", "RestrictNamespaces=yes",

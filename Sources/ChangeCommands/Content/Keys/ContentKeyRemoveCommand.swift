@@ -114,7 +114,7 @@ struct ContentKeyRemoveCommand: ParsableCommand {
   private func undo(_ place: SigningKeyPlace, by path: (String) -> String = { $0 }) -> String {
     let machine = options.machineArguments
     if let copy = copy.map(path) {
-      return "to take it back: " + ShellText.line(["keyreeve", "content", "key", "import", copy] + machine)
+      return "to take it back: " + ShellText.line(given.completing(["keyreeve", "content", "key", "import", copy]))
     }
     if let backup = backup.map(path) {
       let store = place.folder.path == options.stores.directory(of: .notaryTrust) ? Store.notaryTrust : .contentTrust

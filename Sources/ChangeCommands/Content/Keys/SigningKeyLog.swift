@@ -35,9 +35,12 @@ struct SigningKeyLog {
   }
 
   /// How a key goes again that has come.
-  func removal(_ id: KeyID) -> String {
-    "to take it back: "
-      + ShellText.line(given.completing(["keyreeve", "content", "key", "remove", "\(id)", "--copy", "FILE"]))
+  ///
+  /// - Parameter isNeeded: whether a repository stands on it by now.
+  func removal(_ id: KeyID, isNeeded: Bool = false) -> String {
+    let force = isNeeded ? ["--even-if-needed"] : []
+    return "to take it back: "
+      + ShellText.line(given.completing(["keyreeve", "content", "key", "remove", "\(id)", "--copy", "FILE"] + force))
   }
 
   /// How a passphrase comes back.

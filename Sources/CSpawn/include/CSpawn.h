@@ -1,0 +1,39 @@
+// Starts a program with just the descriptors that it is to have.
+
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/// What a program is started with.
+typedef struct {
+  /// Its file, its words (its name first) and its variables (null for those of this process), each list ended by null.
+  const char *path;
+  char *const *words;
+  char *const *variables;
+  /// Where it begins; empty for where this process is.
+  const char *directory;
+  /// Its descriptors in rising order, and those of this process that they are copies of; a negative one stands for
+  /// /dev/null. Each of this process's must be above all places.
+  const int *places;
+  const int *sources;
+  size_t count;
+  /// Whether it leads a process group of its own.
+  bool has_own_group;
+} kr_spawn_order;
+
+/// Starts it: 0 with the process, or an error number.
+int kr_spawn(const kr_spawn_order *order, pid_t *process);
+
+/// A pipe whose ends are closed in what is started later: the reading end, then the writing one; or -1 with errno.
+int kr_pipe(int ends[2]);
+
+/// Starts it in the foreground and waits for its end: 0 with the process's wait status, or an error number.
+///
+/// What a terminal sends to interrupt or quit goes to both, and only the program decides, as with `system`; SIGTERM, SIGHUP,
+/// SIGUSR1 and SIGUSR2 that are sent to this process are passed on. For one thread at a time.
+int kr_spawn_in_foreground(const kr_spawn_order *order, int *status);
+
+/// Whether a process has ended; it stays to be waited for.
+bool kr_has_ended(pid_t process);

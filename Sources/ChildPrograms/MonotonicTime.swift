@@ -1,0 +1,10 @@
+internal import Glibc
+
+/// Milliseconds of the clock that nobody sets.
+enum MonotonicTime {
+  static var now: Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
+}
