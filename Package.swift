@@ -72,7 +72,8 @@ let package = Package(
       name: "BuildFiles", dependencies: ["TrustModel", "StrictJSON", "CYAML"], swiftSettings: strictMemory),
     .target(name: "Stores", dependencies: ["TrustModel"], swiftSettings: strictMemory),
     .target(name: "Fetch", dependencies: ["TrustModel", "CCurl"], swiftSettings: strictMemory),
-    .target(name: "Discovery", dependencies: ["TrustModel", "Fetch", "CHTML"], swiftSettings: strictMemory),
+    .target(
+      name: "Discovery", dependencies: ["TrustModel", "StrictJSON", "Fetch", "CHTML"], swiftSettings: strictMemory),
     // What docker has kept of passwords and tokens.
     .target(
       name: "Credentials", dependencies: ["TrustModel", "Fetch", "Stores", "CCredential"], swiftSettings: strictMemory),
@@ -127,10 +128,18 @@ let package = Package(
         "DurableFiles", crypto,
       ],
       swiftSettings: strictMemory),
+    // Images made, signed, and laid out for discovery.
+    .target(
+      name: "Publishing",
+      dependencies: [
+        "TrustVerify", "TrustModel", "OpenPGP", "Archives", "Fetch", "Discovery", "DurableFiles", "ChildPrograms",
+      ],
+      swiftSettings: strictMemory),
     .target(
       name: "ChangeCommands",
       dependencies: [
-        "TrustChange", "Images", "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", "Fetch", "Discovery",
+        "Publishing", "TrustChange", "Images", "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", "Fetch",
+        "Discovery",
         "ReadCommands", "ContentTrust", "ContentSigning", "ContentChange", "SignedMetadata", "Credentials",
         argumentParser,
       ],
@@ -219,6 +228,10 @@ let package = Package(
       dependencies: [
         "Images", "TrustVerify", "TrustModel", "OpenPGP", "Stores", "StrictJSON", "Fetch", "Discovery", "TestSupport",
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PublishingTests",
+      dependencies: ["Publishing", "TrustVerify", "TrustModel", "OpenPGP", "Discovery", "Fetch", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TrustVerifyTests",

@@ -12,17 +12,22 @@ extension ImageManifest {
     guard bytes.count <= limits.manifest else {
       throw .limit("the manifest is \(bytes.count) octets long; \(limits.manifest) are allowed")
     }
-    let json: JSON
+    return try ImageManifest(try json(bytes, limits: limits))
+  }
+
+  /// The document, of which nothing is known yet.
+  static func json(_ bytes: [UInt8], limits: ArchiveLimits) throws(ArchiveError) -> JSON {
     do {
       // Isolators and fields of others may hold any number; the known fields take integers alone.
-      json = try JSON.parse(bytes, limits: JSONLimits(octets: limits.manifest, numbers: .anyNumber))
+      return try JSON.parse(bytes, limits: JSONLimits(octets: limits.manifest, numbers: .anyNumber))
     } catch {
       throw ManifestObject.malformed("\(error)")
     }
-    return try ImageManifest(ManifestObject(json, at: "", known: fields))
   }
 
-  private static let fields = [
+  init(_ json: JSON) throws(ArchiveError) { try self.init(ManifestObject(json, at: "", known: Self.fields)) }
+
+  static let fields = [
     "acKind", "acVersion", "name", "labels", "app", "annotations", "dependencies", "pathWhitelist",
   ]
 

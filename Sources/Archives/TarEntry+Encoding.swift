@@ -6,12 +6,12 @@ extension TarEntry {
   /// The header of the entry: one ustar block, and before it an extended header where path, link target or size do not
   /// fit into that.
   ///
-  /// Owner and group are root, their names empty; `modified` is the time of the last change, in seconds since the
-  /// epoch. The same values make the same octets. Source: POSIX.1-2017, pax, "ustar interchange format".
+  /// The names of owner and group are empty. The same values make the same octets. Source: POSIX.1-2017, pax, "ustar
+  /// interchange format".
   ///
   /// - Throws: `ArchiveError.malformed` for what no archive can hold: an empty path, zero octets in a path, a body of
   ///   anything but a file.
-  func encoded(modified: Int64) throws(ArchiveError) -> [UInt8] {
+  func encoded(_ attributes: TarAttributes) throws(ArchiveError) -> [UInt8] {
     guard !path.isEmpty, !path.contains(0), !linkTarget.contains(0) else {
       throw .malformed("\(shown(path)) cannot be written: its path or link target is empty or holds a zero octet")
     }
@@ -23,14 +23,16 @@ extension TarEntry {
     if place == nil { records += Self.record("path", path) }
     if linkTarget.count > Self.nameLength { records += Self.record("linkpath", linkTarget) }
     if size > Self.octalSizeLimit { records += Self.record("size", Array("\(size)".utf8)) }
+    for (key, number) in [("uid", attributes.owner), ("gid", attributes.group)]
+    where number > TarAttributes.octalLimit { records += Self.record(key, Array("\(number)".utf8)) }
     let (prefix, name) = place ?? ([], Array(path.prefix(Self.nameLength)))
     let block = Self.block(
       flag, prefix: prefix, name: name, link: Array(linkTarget.prefix(Self.nameLength)),
-      size: size > Self.octalSizeLimit ? 0 : size, mode: mode, modified: modified)
+      size: size > Self.octalSizeLimit ? 0 : size, mode: mode, attributes)
     guard !records.isEmpty else { return block }
     let extended = Self.block(
       UInt8(ascii: "x"), prefix: [], name: Array("././@PaxHeader".utf8), link: [], size: UInt64(records.count),
-      mode: 0o644, modified: modified)
+      mode: 0o644, TarAttributes(modified: attributes.modified))
     return extended + records + Self.padding(of: UInt64(records.count)) + block
   }
 
@@ -61,16 +63,23 @@ extension TarEntry {
   }
 
   private static func block(
-    _ flag: UInt8, prefix: [UInt8], name: [UInt8], link: [UInt8], size: UInt64, mode: UInt64, modified: Int64
+    _ flag: UInt8, prefix: [UInt8], name: [UInt8], link: [UInt8], size: UInt64, mode: UInt64,
+    _ attributes: TarAttributes
   ) -> [UInt8] {
     var block = [UInt8](repeating: 0, count: TarHeader.length)
     func put(_ octets: some Collection<UInt8>, at offset: Int) {
       block.replaceSubrange(offset..<offset + octets.count, with: octets)
     }
-    let time = UInt64(max(0, min(modified, Int64(octalSizeLimit))))
+    let time = UInt64(max(0, min(attributes.modified, Int64(octalSizeLimit))))
     put(name, at: 0)
     put(octal(mode & 0o7777, 7), at: 100)
-    for (offset, digits) in [(108, 7), (116, 7), (329, 7), (337, 7)] { put(octal(0, digits), at: offset) }
+    let numbers = [
+      (attributes.owner, 108), (attributes.group, 116), (attributes.deviceMajor, 329), (attributes.deviceMinor, 337),
+    ]
+    for (number, offset) in numbers {
+      // A larger one stands in the extended header.
+      put(octal(number > TarAttributes.octalLimit ? 0 : UInt64(number), 7), at: offset)
+    }
     put(octal(size, 11), at: 124)
     put(octal(time, 11), at: 136)
     put([flag], at: 156)

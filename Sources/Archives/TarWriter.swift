@@ -1,7 +1,7 @@
 /// Makes a tar archive: entries in, octets out through a closure.
 ///
 /// Pure and deterministic: the same entries in the same order make the same octets, and `TarScanner` reads every
-/// archive that it makes. Owners are root, and every entry carries the same time.
+/// archive that it makes. Unless more is said of an entry, its owner is root, and it carries the time of the archive.
 @safe public struct TarWriter {
   /// Takes the next octets.
   ///
@@ -24,8 +24,13 @@
   /// - Throws: `ArchiveError.malformed` for an entry that no archive can hold, `.engine` where the body before it is
   ///   not whole, and whatever the output throws.
   public mutating func begin(_ entry: TarEntry) throws(ArchiveError) {
+    try begin(entry, TarAttributes(modified: modified))
+  }
+
+  /// Begins an entry that has an owner and a time of its own.
+  public mutating func begin(_ entry: TarEntry, _ attributes: TarAttributes) throws(ArchiveError) {
     try requireWholeBody()
-    try put(try entry.encoded(modified: modified))
+    try put(try entry.encoded(attributes))
     left = entry.size
     padding = TarEntry.padding(of: entry.size)
     if left == 0 { try endBody() }
@@ -42,10 +47,15 @@
 
   /// Writes an entry with its whole body.
   public mutating func add(_ entry: TarEntry, body: [UInt8] = []) throws(ArchiveError) {
+    try add(entry, TarAttributes(modified: modified), body: body)
+  }
+
+  /// Writes an entry that has an owner and a time of its own, with its whole body.
+  public mutating func add(_ entry: TarEntry, _ attributes: TarAttributes, body: [UInt8] = []) throws(ArchiveError) {
     guard UInt64(body.count) == entry.size else {
       throw .engine("the body of an entry is not as long as its header says")
     }
-    try begin(entry)
+    try begin(entry, attributes)
     // Not through `write`, whose mutation may not happen within the closure.
     guard !body.isEmpty else { return }
     try put(body)

@@ -11,7 +11,7 @@ public enum ReadCommandList {
   public static var commandsBesideKeys: [any ParsableCommand.Type] {
     [
       ShowCommand.self, ExplainCommand.self, VerifyCommand.self, AuditCommand.self, LogCommand.self,
-      DiscoverCommand.self, ContentCommand.self, DockerCommand.self, ConfigCommand.self,
+      DiscoverCommand.self, CheckSiteCommand.self, ContentCommand.self, DockerCommand.self, ConfigCommand.self,
     ]
   }
 

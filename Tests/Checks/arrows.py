@@ -15,7 +15,10 @@ LOOKING = [
     "Credentials", "ContentTrust", "BuildFiles", "TrustVerify", "ReadCommands",
     "keyreeve-verify",
 ]
-CHANGING = {"TrustChange", "ContentSigning", "ContentChange", "ChangeCommands", "Console", "Screen", "CTerm", "Images"}
+CHANGING = {
+    "TrustChange", "ContentSigning", "ContentChange", "ChangeCommands", "Console", "Screen", "CTerm", "Images",
+    "ChildPrograms", "Publishing",
+}
 
 # Each C module has one importer among the programs' own.
 BORDER = {"CArchive": "Archives", "CCurl": "Fetch", "CGPGME": "OpenPGP", "CCredential": "Credentials", "CExchange": "DurableFiles", "CSpawn": "ChildPrograms", "CHTML": "Discovery", "CYAML": "BuildFiles", "CTerm": "Screen"}

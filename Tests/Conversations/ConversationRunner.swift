@@ -100,7 +100,9 @@ struct ConversationRunner {
   /// `keyreeve-verify` must answer the same to every looking command.
   private func twinFaults(_ answer: Answer, to step: Conversation.Step) throws -> [String] {
     let words = step.command.split(separator: " ")
-    let looking: Set<Substring> = ["keys", "show", "explain", "verify", "audit", "log", "config", "discover"]
+    let looking: Set<Substring> = [
+      "keys", "show", "explain", "verify", "audit", "log", "config", "discover", "check-site",
+    ]
     let lookingAtImages: Set<Substring> = ["list", "show", "verify"]
     guard words.count > 1, words[0] == "keyreeve" else { return [] }
     let isImage = words[1] == "image" && words.count > 2 && lookingAtImages.contains(words[2])

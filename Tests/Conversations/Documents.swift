@@ -14,6 +14,8 @@ enum Documents {
     "keyreeve.image-removal/1": imageRemoval, "keyreeve.image-cleaning/1": imageCleaning, "keyreeve.export/1": export,
     "keyreeve.backup/1": backup, "keyreeve.restore/1": restore, "keyreeve.content-keys/1": contentKeys,
     "keyreeve.content-key-change/1": contentKeyChange, "keyreeve.docker-check/1": dockerCheck,
+    "keyreeve.keygen/1": keygen, "keyreeve.public-keys/1": publicKeys, "keyreeve.signatures/1": signatures,
+    "keyreeve.build/1": build, "keyreeve.site-publication/1": publication, "keyreeve.site-check/1": siteCheck,
   ]
 
   /// The shape of a document; some commands have a form of their own of a schema.

@@ -9,7 +9,7 @@ struct ReadOnlyTests {
     "keys", "keys --json", "keys --status mask", "show $RELEASE", "show keys/two.asc --json",
     "explain example.com/hello --json", "verify images/hello.aci --json",
     "verify images/hello.aci --second-opinion --json", "verify images/compressed.aci", "verify images/tampered.aci",
-    "verify images/disabled.aci --json", "verify images/missing.aci --json", "audit --json", "log", "log --json",
+    "verify images/disabled.aci --json", "verify images/missing.aci --json", "audit --json", "log", "log --json", "check-site images",
     "--version", "keys --all", "config", "config --json",
     "content list alpine --offline", "content inspect alpine --offline --json",
     "content key list", "content key list --json",

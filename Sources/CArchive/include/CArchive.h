@@ -1,4 +1,5 @@
-/// Decompression behind one small interface: gzip by zlib, bzip2 by libbz2, xz by liblzma.
+/// Decompression behind one small interface: gzip by zlib, bzip2 by libbz2, xz by liblzma; compression with the first and
+/// the last.
 ///
 /// The libraries are used directly and not through libarchive, since that (measured on 3.6.2) checks neither the CRC
 /// nor the length that gzip keeps, takes data behind the compressed stream for its end, lets xz use 1 GiB of memory
@@ -50,3 +51,32 @@ kr_inflate_status kr_inflater_restart(kr_inflater *_Nonnull inflater);
 
 /// Frees all that the inflater holds.
 void kr_inflater_close(kr_inflater *_Nonnull inflater);
+
+typedef enum {
+  /// Go on: some input was read or some output written.
+  KR_DEFLATE_MORE = 0,
+  /// The stream is complete.
+  KR_DEFLATE_END = 1,
+  /// The library failed, for want of memory.
+  KR_DEFLATE_FAILED = 2,
+} kr_deflate_status;
+
+typedef struct kr_deflater kr_deflater;
+
+/// What one step read and wrote, in bytes.
+typedef struct {
+  kr_deflate_status status;
+  size_t read;
+  size_t written;
+} kr_deflate_step;
+
+/// A new deflater for gzip or xz, or NULL where there is no memory or the format is another. The same input always makes
+/// the same output: gzip gets no name and no time.
+kr_deflater *_Nullable kr_deflater_open(kr_format format);
+
+/// Deflates from `input` to `output`. With `is_last`, to be called until the stream is complete.
+kr_deflate_step kr_deflater_next(kr_deflater *_Nonnull deflater, const uint8_t *_Nullable input, size_t input_length,
+                                 uint8_t *_Nonnull output, size_t output_length, int is_last);
+
+/// Frees all that the deflater holds.
+void kr_deflater_close(kr_deflater *_Nonnull deflater);

@@ -1,0 +1,33 @@
+public import TrustModel
+
+/// How the secret part of a new key is kept.
+public enum KeyProtection: Sendable {
+  /// gpg's agent asks for a passphrase.
+  case agent
+  /// With this passphrase.
+  case passphrase(SecretOctets)
+  /// Without one.
+  case none
+}
+
+extension GnuPG {
+  /// Makes a key and gives its fingerprint.
+  public func makeKey(
+    _ parameters: KeyParameters, _ protection: KeyProtection
+  ) throws(PublishingProblem) -> Fingerprint {
+    var parameters = parameters
+    var secret: SecretOctets?
+    switch protection {
+    case .agent: break
+    case .passphrase(let octets): secret = octets
+    case .none: parameters.isOpen = true
+    }
+    let answer = try run(["--full-generate-key"], input: Array(parameters.text.utf8), passphrase: secret)
+    let made = answer.status.words("KEY_CREATED").last?.dropFirst().first.flatMap { Fingerprint(typed: $0) }
+    guard answer.isWell, let made else {
+      let why = answer.status.failure ?? (answer.complaint.isEmpty ? "gpg gave no reason" : answer.complaint)
+      throw PublishingProblem(.failed, "gpg made no key: \(why)")
+    }
+    return made
+  }
+}
