@@ -38,7 +38,11 @@ let package = Package(
   targets: [
     // MARK: C at the border, one importer each
 
-    .target(name: "CArchive", linkerSettings: [.linkedLibrary("z"), .linkedLibrary("bz2"), .linkedLibrary("lzma")]),
+    .target(
+      name: "CArchive",
+      linkerSettings: [
+        .linkedLibrary("z"), .linkedLibrary("bz2"), .linkedLibrary("lzma"), .linkedLibrary("zstd"),
+      ]),
     // libcurl and libxml2 are loaded when they are first used: with all they pull in they would double every start.
     .target(name: "CCurl"),
     // Starts docker's credential helpers, and nothing else.
@@ -83,6 +87,11 @@ let package = Package(
         "TrustModel", "StrictJSON", "SignedMetadata", "Credentials", "Fetch", "Stores", crypto, cryptoExtras, asn1,
       ],
       swiftSettings: strict),
+    // Registries of container images, layouts and saved archives, read.
+    .target(
+      name: "Registry",
+      dependencies: ["TrustModel", "StrictJSON", "Archives", "Credentials", "Fetch", "Stores", crypto],
+      swiftSettings: strictMemory),
     .target(
       name: "TrustVerify",
       dependencies: ["TrustModel", "StrictJSON", "OpenPGP", "Archives", "Stores", crypto],
@@ -91,7 +100,7 @@ let package = Package(
       name: "ReadCommands",
       dependencies: [
         "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", "Fetch", "Discovery", "ContentTrust",
-        "Credentials", "SignedMetadata", "BuildFiles", argumentParser,
+        "Credentials", "SignedMetadata", "BuildFiles", "Registry", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -125,7 +134,7 @@ let package = Package(
       name: "Images",
       dependencies: [
         "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Archives", "Stores", "Fetch", "Discovery",
-        "DurableFiles", crypto,
+        "DurableFiles", "Registry", crypto,
       ],
       swiftSettings: strictMemory),
     // Images made, signed, and laid out for discovery.
@@ -141,7 +150,7 @@ let package = Package(
         "Publishing", "TrustChange", "Images", "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", "Fetch",
         "Discovery",
         "ReadCommands", "ContentTrust", "ContentSigning", "ContentChange", "SignedMetadata", "Credentials",
-        argumentParser,
+        "Registry", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -232,6 +241,12 @@ let package = Package(
     .testTarget(
       name: "PublishingTests",
       dependencies: ["Publishing", "TrustVerify", "TrustModel", "OpenPGP", "Discovery", "Fetch", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "RegistryTests",
+      dependencies: [
+        "Registry", "Images", "Archives", "Credentials", "Fetch", "Stores", "StrictJSON", "TrustModel", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "TrustVerifyTests",

@@ -123,7 +123,7 @@ public struct TarScanner<Consumer: TarConsumer> {
 
   private mutating func entry(_ entry: TarEntry) throws(ArchiveError) {
     prelude = EntryPrelude()
-    let isWanted = try consumer.admit(entry)
+    let isWanted = try consumer.admit(entry, bodyAt: offset)
     let padding = Self.padding(of: entry.size)
     let (whole, overflow) = entry.size.addingReportingOverflow(padding)
     guard !overflow, whole <= limits.uncompressed else {

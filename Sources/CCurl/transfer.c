@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 kr_curl *kr_curl_open(void) {
   kr_curl *curl = calloc(1, sizeof *curl);
@@ -68,6 +69,64 @@ bool kr_curl_set_body(kr_curl *curl, const uint8_t *octets, size_t length) {
   CURLcode code = kr_functions.easy_setopt(curl->easy, CURLOPT_POST, 1L);
   if (code == CURLE_OK) code = kr_functions.easy_setopt(curl->easy, CURLOPT_POSTFIELDSIZE, (long)length);
   if (code == CURLE_OK) code = kr_functions.easy_setopt(curl->easy, CURLOPT_POSTFIELDS, octets);
+  return code == CURLE_OK || kr_fail(curl, code);
+}
+
+static size_t give_body(char *room, size_t size, size_t count, void *context) {
+  kr_curl *curl = context;
+  const uint64_t rest = curl->body.length - curl->body.sent;
+  size_t length = size * count < rest ? size * count : (size_t)rest;
+  if (length == 0) return 0;
+  if (curl->body.octets != NULL) {
+    memcpy(room, curl->body.octets + curl->body.sent, length);
+  } else {
+    const ssize_t got = pread(curl->body.file, room, length, (off_t)(curl->body.offset + curl->body.sent));
+    // A file that has become shorter is no longer the one that was to be sent.
+    if (got <= 0) return CURL_READFUNC_ABORT;
+    length = (size_t)got;
+  }
+  curl->body.sent += length;
+  curl->receiver.sent(curl->receiver.context, length);
+  return length;
+}
+
+/// libcurl begins again where a connection was lost before the answer.
+static int seek_body(void *context, curl_off_t offset, int origin) {
+  kr_curl *curl = context;
+  if (origin != SEEK_SET || offset < 0 || (uint64_t)offset > curl->body.length) return CURL_SEEKFUNC_FAIL;
+  curl->body.sent = (uint64_t)offset;
+  return CURL_SEEKFUNC_OK;
+}
+
+static bool set_body(kr_curl *curl, const char *method, uint64_t length) {
+  curl->body.length = length;
+  curl->body.sent = 0;
+  CURLcode code = kr_functions.easy_setopt(curl->easy, CURLOPT_UPLOAD, 1L);
+  if (code == CURLE_OK) code = set_text(curl, CURLOPT_CUSTOMREQUEST, method);
+  if (code == CURLE_OK) code = kr_functions.easy_setopt(curl->easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t)length);
+  if (code == CURLE_OK) code = kr_functions.easy_setopt(curl->easy, CURLOPT_UPLOAD_BUFFERSIZE, 512L * 1024);
+  if (code == CURLE_OK) code = kr_functions.easy_setopt(curl->easy, CURLOPT_READFUNCTION, give_body);
+  if (code == CURLE_OK) code = kr_functions.easy_setopt(curl->easy, CURLOPT_READDATA, curl);
+  if (code == CURLE_OK) code = kr_functions.easy_setopt(curl->easy, CURLOPT_SEEKFUNCTION, seek_body);
+  if (code == CURLE_OK) code = kr_functions.easy_setopt(curl->easy, CURLOPT_SEEKDATA, curl);
+  return code == CURLE_OK || kr_fail(curl, code);
+}
+
+bool kr_curl_set_octets(kr_curl *curl, const char *method, const uint8_t *octets, size_t length) {
+  curl->body.octets = malloc(length + 1);
+  if (curl->body.octets == NULL) return kr_fail(curl, CURLE_OUT_OF_MEMORY);
+  if (length > 0) memcpy(curl->body.octets, octets, length);
+  return set_body(curl, method, length);
+}
+
+bool kr_curl_set_file(kr_curl *curl, const char *method, int file, uint64_t offset, uint64_t length) {
+  curl->body.file = file;
+  curl->body.offset = offset;
+  return set_body(curl, method, length);
+}
+
+bool kr_curl_set_head(kr_curl *curl) {
+  const CURLcode code = kr_functions.easy_setopt(curl->easy, CURLOPT_NOBODY, 1L);
   return code == CURLE_OK || kr_fail(curl, code);
 }
 
@@ -183,6 +242,7 @@ static kr_curl_state state_of(CURLcode code) {
 static kr_curl_state begin_afresh(kr_curl *curl) {
   curl->is_soiled = false;
   curl->message[0] = 0;
+  curl->body.sent = 0;
   kr_functions.multi_remove_handle(curl->multi, curl->easy);
   curl->is_running = false;
   kr_functions.easy_setopt(curl->easy, CURLOPT_FRESH_CONNECT, 1L);
@@ -217,6 +277,8 @@ void kr_curl_stop(kr_curl *curl) {
   kr_functions.easy_setopt(curl->easy, CURLOPT_HTTPHEADER, NULL);
   kr_functions.easy_setopt(curl->easy, CURLOPT_CONNECT_TO, NULL);
   forget_lists(curl);
+  free(curl->body.octets);
+  curl->body.octets = NULL;
 }
 
 const char *kr_curl_message(const kr_curl *curl) { return curl->message; }

@@ -19,6 +19,12 @@ struct kr_curl {
   bool has_opened;
   /// Whether the earlier connection has octets that nobody asked for.
   bool is_soiled;
+  /// What is sent: octets of our own, or else those of a file from an offset on; how many, and how many went out.
+  struct {
+    uint8_t *octets;
+    int file;
+    uint64_t offset, length, sent;
+  } body;
   char message[CURL_ERROR_SIZE];
 };
 

@@ -104,7 +104,7 @@ public final class Fetcher {
     let authorities = isSecure ? authorities(for: trail, host) : (files: [], besideSystem: false)
     for file in authorities.files { try file.check() }
     let sharesSecrets = isSecure && trail.stayedAtOrigin
-    guard trail.request.body == nil || sharesSecrets else { throw .insecure(trail.current) }
+    guard trail.request.body == nil || sharesSecrets || trail.sendsOpenly else { throw .insecure(trail.current) }
     if sharesSecrets {
       try host?.clientCertificate?.check(isKey: host?.clientKey == nil)
       try host?.clientKey?.check(isKey: true)
@@ -114,7 +114,7 @@ public final class Fetcher {
       address: trail.current, proxy: isDirect ? nil : settings.proxies.proxy(for: trail.current),
       authorities: authorities.files, besideSystem: authorities.besideSystem, host: host, sharesSecrets: sharesSecrets,
       credentials: sharesSecrets ? credentials : [], body: trail.request.body,
-      resume: resume)
+      resume: resume, mediaTypes: trail.request.mediaTypes, isHeadOnly: trail.request.isHeadOnly)
   }
 
   /// One request and its answer.

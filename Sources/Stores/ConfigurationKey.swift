@@ -26,6 +26,8 @@ public enum ConfigurationKey: Hashable, Sendable {
   case firstUse
   /// The server of signed metadata for the repositories of a registry, or their folder.
   case server
+  /// Whether a registry is spoken to in the clear.
+  case insecureHTTP
   /// The looks of the terminal interface.
   case theme
   /// Whether the terminal interface takes the mouse.
@@ -41,6 +43,7 @@ public enum ConfigurationKey: Hashable, Sendable {
   static let all: [ConfigurationKey] = [
     .caBundle, .proxy, .connectTo, .clientCertificate, .clientKey, .unixSocket, .allowPrivate, .header, .theme, .mouse,
     .plain, .columns, .rootKey, .rootAuthority, .rootFile, .firstUse, .server,
+    .insecureHTTP,
   ]
 
   /// The key of that name in a section; nil where there is none.
@@ -73,6 +76,7 @@ public enum ConfigurationKey: Hashable, Sendable {
     case .rootFile: "root-file"
     case .firstUse: "first-use"
     case .server: "server"
+    case .insecureHTTP: "insecure-http"
     case .theme: "theme"
     case .mouse: "mouse"
     case .plain: "plain"
@@ -96,8 +100,8 @@ public enum ConfigurationKey: Hashable, Sendable {
     switch (self, section) {
     case (.named, .keys), (.named, .colours): true
     case (.theme, .console), (.mouse, .console), (.plain, .console), (.columns, .console): true
-    case (.server, .registry): true
-    case (.server, _), (_, .registry): false
+    case (.server, .registry), (.insecureHTTP, .registry): true
+    case (.server, _), (.insecureHTTP, _), (_, .registry): false
     case (.named, _), (.theme, _), (.mouse, _), (.plain, _), (.columns, _): false
     case (_, .repository): [.rootKey, .rootAuthority, .rootFile, .firstUse].contains(self)
     case (.rootKey, _), (.rootAuthority, _), (.rootFile, _), (.firstUse, _): false
@@ -132,7 +136,8 @@ public enum ConfigurationKey: Hashable, Sendable {
     case .server:
       let isAddress = text.hasPrefix("https://") || text.hasPrefix("file:///")
       return isAddress ? nil : "the value is not an address that begins with https:// (or file:/// for a folder)"
-    case .allowPrivate, .mouse, .plain: return ["yes", "no"].contains(text) ? nil : "the value is neither yes nor no"
+    case .allowPrivate, .mouse, .plain, .insecureHTTP:
+      return ["yes", "no"].contains(text) ? nil : "the value is neither yes nor no"
     case .theme, .columns:
       let limit = ConfigurationLimits.wordOctets
       return value.count <= limit ? nil : "the value is longer than \(limit) octets"

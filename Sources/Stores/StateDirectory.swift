@@ -45,6 +45,15 @@ public struct StateDirectory: Hashable, Sendable {
     return try open(parent).read(String(file[file.index(after: slash)...]), limit: limit).contents
   }
 
+  /// The names in a directory below it, in byte order; none where it is not there.
+  public func names(in name: String) throws(StoreError) -> [String] {
+    do throws(StoreError) {
+      return try open(place + "/" + name).names()
+    } catch .missing {
+      return []
+    }
+  }
+
   /// Opens a directory of this user's own state by its absolute path without the sysroot.
   func open(_ directory: String) throws(StoreError) -> Directory {
     try sysroot.isMachine ? Directory.open(named: directory) : sysroot.open(directory)

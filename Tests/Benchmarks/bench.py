@@ -21,6 +21,7 @@ import time
 
 sys.dont_write_bytecode = True  # The checkout stays as it is.
 from console import IDLE_SECONDS, Console, Failure, Peer, session  # noqa: E402
+from containers import Containers, registry  # noqa: E402
 from content import Content, notary_server  # noqa: E402
 from fetching import Fetching, site  # noqa: E402
 
@@ -248,6 +249,21 @@ class Bench:
         ratio("to both hashes", figures["keyreeve content verify"][0], figures["sha256sum, sha512sum"][0], 1.2)
         goal("resident memory", figures["keyreeve content verify"][1], "MiB", 32)
 
+    def containers(self):
+        directory = self.directory / "containers"
+        directory.mkdir()
+        with notary_server(directory) as server, registry(directory, server[2], directory / "server.key") as port:
+            peer = Containers(self.keyreeve, directory, server, port)
+            for form in ("gzip", "zstd", "plain"):
+                peer.publish(form, MEBIBYTES)
+                figures = in_turns({
+                    "keyreeve fetch docker://": peer.ours(form), "skopeo copy docker:// oci:": peer.skopeo(form),
+                }, directory, runs=max(3, RUNS - 2))  # fmt: skip
+                table(f"A container image of {MEBIBYTES} MiB in 4 layers ({form})", figures)
+                (ours, memory), (theirs, others) = figures.values()
+                ratio("to skopeo", ours, theirs, 1.0)
+                ratio("memory of it", memory, others, 1.0)
+
     def console(self):
         console = Console(self.keyreeve, self.directory, KEYS)
         heading("The console, 80x24, beside nnn, tig and htop")
@@ -291,7 +307,8 @@ def main():
         subprocess.run([maker, directory, str(KEYS), str(MEBIBYTES)], check=True)
         bench = Bench(programs, directory)
         failed = False
-        parts = (bench.start, bench.small, bench.large, bench.fetching, bench.listing, bench.console, bench.content)
+        parts = (bench.start, bench.small, bench.large, bench.fetching, bench.listing, bench.console, bench.content,
+                 bench.containers)
         for part in parts:
             if len(sys.argv) == 3 and part.__name__ != sys.argv[2]:
                 continue

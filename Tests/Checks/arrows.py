@@ -12,7 +12,7 @@ TOOLCHAIN = {"Swift", "Glibc", "Synchronization", "FoundationEssentials", "Testi
 # What looks must reach none of what changes or draws, by whatever way.
 LOOKING = [
     "TrustModel", "StrictJSON", "OpenPGP", "Archives", "Stores", "Fetch", "Discovery", "SignedMetadata",
-    "Credentials", "ContentTrust", "BuildFiles", "TrustVerify", "ReadCommands",
+    "Credentials", "ContentTrust", "BuildFiles", "Registry", "TrustVerify", "ReadCommands",
     "keyreeve-verify",
 ]
 CHANGING = {

@@ -10,7 +10,7 @@ enum Documents {
     "keyreeve.audit/1": audit, "keyreeve.ignored/1": ignored, "keyreeve.log/1": log, "keyreeve.key/1": key,
     "keyreeve.change/1": change,
     "keyreeve.error/1": error, "keyreeve.config/1": config, "keyreeve.discovery/1": discovery,
-    "keyreeve.images/1": images, "keyreeve.image/1": image,
+    "keyreeve.images/1": images, "keyreeve.container-image/1": container, "keyreeve.image/1": image,
     "keyreeve.image-removal/1": imageRemoval, "keyreeve.image-cleaning/1": imageCleaning, "keyreeve.export/1": export,
     "keyreeve.backup/1": backup, "keyreeve.restore/1": restore, "keyreeve.content-keys/1": contentKeys,
     "keyreeve.content-key-change/1": contentKeyChange, "keyreeve.docker-check/1": dockerCheck,
@@ -102,10 +102,19 @@ enum Documents {
     "dependencies": .list(.object(["name": .text, "id": .text])),
   ]
   private static let image = JSONShape.object(record.merging(["today": verdict]) { $1 })
-  private static let images = JSONShape.object(["schema": .text, "images": .list(image), "problems": .list(.text)])
+  private static let images = JSONShape.object([
+    "schema": .text, "images": .list(image), "problems": .list(.text), "containers": .list(container),
+  ])
+  private static let container = JSONShape.object([
+    "schema": .text, "reference": .text, "repository": .text, "tag": .optional(.text), "platform": .text,
+    "signedDigest": .text, "digest": .text, "mediaType": .text, "manifestSize": .integer, "layers": .integer,
+    "size": .integer, "registry": .text, "fetched": .time, "unverified": .boolean,
+    "verdict": .object(["accepted": .boolean, "reason": reason, "message": .text]),
+  ])
   private static let imageRemoval = JSONShape.object(["schema": .text, "dryRun": .boolean, "removed": .list(.text)])
   private static let imageCleaning = JSONShape.object([
     "schema": .text, "dryRun": .boolean, "images": .list(.text), "downloads": .integer, "leftovers": .integer,
+    "blobs": .integer,
   ])
   private static let export = JSONShape.object([
     "schema": .text, "file": .text, "id": .text, "signature": .optional(.text), "accepted": .boolean,

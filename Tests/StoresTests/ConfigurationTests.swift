@@ -94,6 +94,8 @@ struct ConfigurationTests {
       ("[host a]\nserver = https://x", "2: there is no server in [host a]"),
       ("[registry a]\nserver = http://x", "2: server: the value is not an address that begins with https://"),
       ("[registry a]\nserver = https://a\nserver = https://b", "3: server stands in this file twice"),
+      ("[registry a]\ninsecure-http = maybe", "2: insecure-http: the value is neither yes nor no"),
+      ("[host a]\ninsecure-http = yes", "2: there is no insecure-http in [host a]"),
       ("[host]", "1: there is no such section"), ("[host a b]", "1: there is no such section"),
       ("[fetch", "1: there is no such section"), ("[fetch] # x", "1: there is no such section"),
       ("[fetch]\nca-bundle = x.pem", "2: ca-bundle: the value is not an absolute path"),

@@ -1,5 +1,5 @@
-/// Decompression behind one small interface: gzip by zlib, bzip2 by libbz2, xz by liblzma; compression with the first and
-/// the last.
+/// Decompression behind one small interface: gzip by zlib, bzip2 by libbz2, xz by liblzma, zstd by libzstd; compression with
+/// the first and the third.
 ///
 /// The libraries are used directly and not through libarchive, since that (measured on 3.6.2) checks neither the CRC
 /// nor the length that gzip keeps, takes data behind the compressed stream for its end, lets xz use 1 GiB of memory
@@ -13,6 +13,7 @@ typedef enum {
   KR_FORMAT_GZIP = 1,
   KR_FORMAT_BZIP2 = 2,
   KR_FORMAT_XZ = 3,
+  KR_FORMAT_ZSTD = 4,
 } kr_format;
 
 typedef enum {
@@ -39,7 +40,8 @@ typedef struct {
   size_t written;
 } kr_inflate_step;
 
-/// A new inflater, or NULL where there is no memory. `memory_limit`, in bytes, binds xz; the others need 4 MB at most.
+/// A new inflater, or NULL where there is no memory. `memory_limit`, in bytes, binds xz, and the window of
+/// zstd; the others need 4 MB at most.
 kr_inflater *_Nullable kr_inflater_open(kr_format format, uint64_t memory_limit);
 
 /// Inflates from `input` to `output`. `is_last` says that nothing comes after this input.

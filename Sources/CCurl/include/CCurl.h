@@ -52,6 +52,8 @@ typedef struct {
   bool (*_Nonnull connected)(void *_Nonnull context, const uint8_t *_Nonnull address, size_t length);
   /// A header line, as it came.
   bool (*_Nonnull header)(void *_Nonnull context, const uint8_t *_Nonnull line, size_t length);
+  /// So many octets of what is sent went out.
+  void (*_Nonnull sent)(void *_Nonnull context, size_t length);
   /// A piece of the body.
   bool (*_Nonnull body)(void *_Nonnull context, const uint8_t *_Nonnull octets, size_t length);
 } kr_receiver;
@@ -141,6 +143,15 @@ bool kr_curl_set_authorities(
 /// Posts octets instead of getting, as a form where no header line says otherwise. The octets are not copied: they must stay
 /// until the transfer has ended.
 bool kr_curl_set_body(kr_curl *_Nonnull curl, const uint8_t *_Nullable octets, size_t length);
+
+/// Sends octets by a method (`PUT`) instead of getting. They are copied.
+bool kr_curl_set_octets(kr_curl *_Nonnull curl, const char *_Nonnull method, const uint8_t *_Nullable octets, size_t length);
+
+/// Sends a piece of an open file, which must stay open until the transfer has ended.
+bool kr_curl_set_file(kr_curl *_Nonnull curl, const char *_Nonnull method, int file, uint64_t offset, uint64_t length);
+
+/// Asks for the headers alone.
+bool kr_curl_set_head(kr_curl *_Nonnull curl);
 
 /// Asks for a deletion instead of getting.
 bool kr_curl_set_deletion(kr_curl *_Nonnull curl);

@@ -14,6 +14,8 @@ final class FoundingKeys {
   private let snapshot: KeyID?
   /// Whether the snapshot is signed here.
   let hasSnapshot: Bool
+  /// What is said of the first tag; nil where none is signed.
+  var firstTag: String?
   /// The keys that were made, and their files: named wherever it ends.
   private(set) var made: [String] = []
 
@@ -37,13 +39,14 @@ final class FoundingKeys {
 
   // MARK: Plan
 
-  private var plan: [String] {
+  /// The plan, line by line.
+  var plan: [String] {
     func line(_ role: String, _ id: KeyID?) -> String {
       "  \(role) key  \(id.map { "\($0), which is here" } ?? "a new one")"
     }
     return ["\(session.repository) on \(session.host.name), new:", line("root", root), line("targets", targets)]
       + (hasSnapshot ? [line("snapshot", snapshot)] : []) + hostLines
-      + ["  root until \(expiry(.root)), targets until \(expiry(.targets)); no tag is signed"]
+      + ["  root until \(expiry(.root)), targets until \(expiry(.targets)); \(firstTag ?? "no tag is signed")"]
       + (root == nil
         ? ["  without the new root key nothing of it can ever be changed: keep a copy, by keyreeve backup FILE"] : [])
   }

@@ -7,6 +7,10 @@ internal import TrustModel
 extension PublicationReport {
   /// The outcome as a `keyreeve.publication/1` document.
   var document: JSON {
+    .object((publication.members ?? []) + (session.uploaded.map { [.init("upload", $0)] } ?? []))
+  }
+
+  private var publication: JSON {
     [
       "schema": "keyreeve.publication/1", "verb": JSON(verb), "repository": JSON(session.repository.name),
       "server": JSON(session.host.name), "dryRun": .bool(session.publishing.dryRun), "applied": .bool(isPublished),

@@ -33,6 +33,8 @@ final class PublishingSession {
   let hostKeys: LocalHostKeys?
   /// The repository as it was read last.
   private(set) var reading: RepositoryReading?
+  /// What was uploaded before it is signed, for documents.
+  var uploaded: JSON?
   /// Who says whether a first root is trusted, `--trust-on-first-use` aside; nil for that, or the person at the terminal.
   var agrees: ((FirstUseOffer) -> Bool)?
   private let ask: (MetadataRequest) -> MetadataUpdate.Answer
@@ -136,7 +138,7 @@ final class PublishingSession {
 
   /// Publishes a repository that is new, whose plan was agreed to.
   func publish(new draft: RepositoryDraft, _ notes: [String]) throws {
-    var report = PublicationReport(verb: "init", session: self)
+    var report = PublicationReport(verb: uploaded == nil ? "init" : "push", session: self)
     report.take(notes)
     let publisher = RepositoryPublisher(to: host, with: keys) { [self] in try read() }
     try publisher.publish(draft) { report.take($0) }

@@ -22,8 +22,8 @@ public struct FetchCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A name, an https address, or a file (a path that begins with / or ., or ends in .aci).",
-      valueName: "name[:version][,label=value…]|url|file"))
+      "A name, an https address, a file (a path that begins with / or ., or ends in .aci), or docker:// and a reference of docker's.",
+      valueName: "name[:version][,label=value…]|url|file|docker://ref"))
   var image: String
 
   @Option(
@@ -36,11 +36,23 @@ public struct FetchCommand: ParsableCommand {
   @Flag(name: .customLong("insecure-allow-http"), help: "Speak plain http where the address or discovery asks for it.")
   var allowHTTP = false
 
+  @OptionGroup var container: ContainerFetchOptions
+
   /// A command, filled in by the parser.
   public init() {}
 
   /// Refuses what names no image.
   public func validate() throws {
+    guard !ContainerFetchOptions.isMeant(by: image) else {
+      _ = try ContainerFetchOptions.reference(image)
+      guard signature == nil, !allowHTTP else {
+        throw ValidationError(
+          "--signature and --insecure-allow-http are not for docker://: its tags are signed on a server, and plain http is "
+            + "insecure-http = yes under [registry NAME] in a file /etc/keyreeve/*.conf")
+      }
+      return
+    }
+    try container.refuse()
     do {
       switch try ImageSource(image) {
       case .name where signature != nil:
@@ -56,6 +68,10 @@ public struct FetchCommand: ParsableCommand {
 
   /// Fetches.
   public func run() throws {
+    if ContainerFetchOptions.isMeant(by: image) {
+      insecure.warn(Output(options))
+      return try container.run(image, options, skipsVerification: insecure.skipsVerification)
+    }
     let source = try ImageSource(image)
     let output = Output(options)
     insecure.warn(output)

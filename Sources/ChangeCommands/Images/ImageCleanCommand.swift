@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Images
 internal import ReadCommands
+internal import Registry
 internal import StrictJSON
 internal import TrustModel
 internal import TrustVerify
@@ -33,15 +34,24 @@ struct ImageCleanCommand: ParsableCommand {
     } catch {
       throw CommandFailure(error.reason, error.description)
     }
+    let containers: ContainerStoreWriter.Cleaning
+    do {
+      containers = try ContainerStoreWriter(options.containers).clean(
+        grace: Int64(hours) * 3600, at: SystemClock.now, dryRun: dryRun)
+    } catch {
+      throw CommandFailure(error.reason, error.description)
+    }
     let word = dryRun ? "would be removed" : "removed"
     try Output(options).result([
       "schema": "keyreeve.image-cleaning/1", "dryRun": .bool(dryRun),
       "images": JSON(cleaning.images.map(\.description)),
-      "downloads": JSON(cleaning.downloads), "leftovers": JSON(cleaning.leftovers),
+      "downloads": JSON(cleaning.downloads + containers.downloads), "leftovers": JSON(cleaning.leftovers),
+      "blobs": JSON(containers.blobs),
     ]) { _ in
       cleaning.images.map { "\(word): \($0)" } + [
-        "\(word): \(cleaning.images.count) images, \(cleaning.downloads) interrupted downloads,"
+        "\(word): \(cleaning.images.count) images, \(cleaning.downloads + containers.downloads) interrupted downloads,"
           + " \(cleaning.leftovers) other leftovers"
+          + (containers.blobs > 0 ? ", \(containers.blobs) blobs of container images" : "")
       ]
     }
   }

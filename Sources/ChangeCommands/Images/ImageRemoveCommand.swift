@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Images
 internal import ReadCommands
+internal import Registry
 internal import StrictJSON
 internal import TrustModel
 internal import TrustVerify
@@ -26,21 +27,42 @@ struct ImageRemoveCommand: ParsableCommand {
     let stored = options.images
     let writer = ImageStoreWriter(stored)
     // Every argument is looked up before anything is removed.
-    let ids = try images.map { try ImageRemoval.id(of: $0, in: stored) }
-    do throws(ImageStoreError) {
+    var (ids, containers): ([ImageID], [ContainerRecord]) = ([], [])
+    for image in images {
+      if let records = try ImageRemoval.containers(image, options) {
+        containers += records
+      } else {
+        ids.append(try ImageRemoval.id(of: image, in: stored))
+      }
+    }
+    do {
       if !dryRun { for id in Set(ids) { try writer.remove(id, force: force) } }
-    } catch {
+      if !dryRun, !containers.isEmpty { try ContainerStoreWriter(options.containers).remove(containers) }
+    } catch let error as ImageStoreError {
+      throw CommandFailure(error.reason, error.description)
+    } catch let error as RegistryError {
       throw CommandFailure(error.reason, error.description)
     }
     let word = dryRun ? "would be removed" : "removed"
+    let names = ids.map(\.description) + containers.map { "docker://\($0.reference) (\($0.platform))" }
     try Output(options).result([
-      "schema": "keyreeve.image-removal/1", "dryRun": .bool(dryRun), "removed": JSON(ids.map(\.description)),
-    ]) { _ in ids.map { "\(word): \($0)" } }
+      "schema": "keyreeve.image-removal/1", "dryRun": .bool(dryRun), "removed": JSON(names),
+    ]) { _ in names.map { "\(word): \($0)" } }
   }
 }
 
 /// Which image is meant by an argument, also where its record is damaged.
 enum ImageRemoval {
+  /// The container images that an argument means; nil where it means none.
+  static func containers(_ text: String, _ options: CommonOptions) throws -> [ContainerRecord]? {
+    guard !text.hasPrefix("docker://"), !text.hasPrefix("sha256:") else {
+      guard case .containers(let records) = try StoredSubject(text, options) else { return nil }
+      return records
+    }
+    guard case .containers(let records) = try? StoredSubject(text, options) else { return nil }
+    return records
+  }
+
   static func id(of text: String, in images: StoredImages) throws -> ImageID {
     do throws(StoredImageError) {
       return try images.find(text).id

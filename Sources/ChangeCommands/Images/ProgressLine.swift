@@ -23,7 +23,8 @@ final class ProgressLine {
   /// Shows a step.
   func show(_ progress: FetchProgress) {
     switch progress {
-    case .image(let received, let total): image(received, total)
+    case .image(let received, let total): transfer(received, total, "fetching the image")
+    case .sending(let sent, let total): transfer(sent, total, "uploading the image")
     default:
       begun = nil
       step(progress.sentence)
@@ -45,11 +46,11 @@ final class ProgressLine {
     said = sentence
   }
 
-  private func image(_ received: UInt64, _ total: UInt64?) {
+  private func transfer(_ received: UInt64, _ total: UInt64?, _ words: String) {
     let now = Self.seconds
     if begun == nil {
       (begun, first) = (now, received)
-      step("fetching the image")
+      step(words)
     }
     let isDue = now - max(lastDrawn, begun ?? now) >= (isDrawn ? 0.1 : 10)
     guard isDrawn || isVerbose, isDue || isDrawn && received == total else { return }

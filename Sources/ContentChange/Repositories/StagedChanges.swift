@@ -18,6 +18,13 @@ public struct StagedChanges: Sendable {
     public let name: String
     /// The change, or why there is none.
     public let change: Result<StagedChange, StagedChange.Malformed>
+
+    init(name: String, change: Result<StagedChange, StagedChange.Malformed>) {
+      (self.name, self.change) = (name, change)
+    }
+
+    /// A change that lies in no file.
+    public init(unnamed change: StagedChange) { (name, self.change) = ("", .success(change)) }
   }
 
   /// The most changes that wait at once.
@@ -87,13 +94,13 @@ public struct StagedChanges: Sendable {
   ///
   /// - Throws: `RepositoryChangeError`.
   public func remove(_ names: [String]) throws(RepositoryChangeError) {
-    guard !names.isEmpty else { return }
+    guard names.contains(where: { !$0.isEmpty }) else { return }
     if let name = names.first(where: { $0.unicodeScalars.contains("\u{FFFD}") }) {
       throw RepositoryChangeError(
         .failed, "the name of \(VisibleText(name, limit: 120)) is no UTF-8: remove it by hand in \(VisibleText(place))")
     }
     try writing { (directory, _) throws(WriteError) in
-      for name in names where !name.utf8.contains(UInt8(ascii: "/")) { try directory.removeTree(name) }
+      for name in names where !name.isEmpty && !name.utf8.contains(UInt8(ascii: "/")) { try directory.removeTree(name) }
     }
   }
 

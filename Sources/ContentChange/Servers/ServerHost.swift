@@ -69,7 +69,7 @@ public final class ServerHost: RepositoryHost {
   private func ask(
     _ place: String, limit: UInt64, body: SentBody?, actions: String
   ) throws(PublishingError) -> (status: Int, body: [UInt8]) {
-    let access = ServerAccess(server, repository, fetcher, credentials, actions: actions)
+    let access = ServerAccess(server.guarding(repository), fetcher, credentials, actions: actions)
     do {
       var request = FetchRequest(
         try Address(server.metadata(of: repository) + place), limits: FetchLimits(octets: limit, total: 600))

@@ -22,23 +22,30 @@ public struct DockerCertificates: Sendable {
   ///
   /// - Throws: `CertificateError`: what is there and cannot be used is never gone on without.
   public func settings(for server: NotaryServer) throws(CertificateError) -> HostSettings? {
-    for name in names(of: server) {
-      if let own, let found = try settings(for: server, in: own.folder(name), mayBeClosed: false) { return found }
+    try settings(for: server.address)
+  }
+
+  /// How a server or registry at an address is reached; nil where docker has nothing for it.
+  ///
+  /// - Throws: `CertificateError`: what is there and cannot be used is never gone on without.
+  public func settings(for address: Address) throws(CertificateError) -> HostSettings? {
+    for name in names(of: address) {
+      if let own, let found = try settings(for: address, in: own.folder(name), mayBeClosed: false) { return found }
     }
-    for name in names(of: server) {
-      if let found = try settings(for: server, in: machine.folder(name), mayBeClosed: true) { return found }
+    for name in names(of: address) {
+      if let found = try settings(for: address, in: machine.folder(name), mayBeClosed: true) { return found }
     }
     return nil
   }
 
   /// Docker names a folder as the address is written, with or without the port of https.
-  private func names(of server: NotaryServer) -> [String] {
-    let authority = server.address.authority
-    return server.address.port == nil ? [authority, authority + ":443"] : [authority]
+  private func names(of address: Address) -> [String] {
+    let authority = address.authority
+    return address.port == nil ? [authority, authority + ":443"] : [authority]
   }
 
   private func settings(
-    for server: NotaryServer, in folder: ForeignFolder, mayBeClosed: Bool
+    for address: Address, in folder: ForeignFolder, mayBeClosed: Bool
   ) throws(CertificateError) -> HostSettings? {
     let names: [String]
     do throws(StoreError) {
@@ -52,7 +59,7 @@ public struct DockerCertificates: Sendable {
     func file(_ name: String) -> SettingFile { SettingFile(path: folder.located(name), origin: folder.place) }
     let authorities = names.filter { $0.hasSuffix(".crt") }
     let certificate = try certificate(among: names, in: folder)
-    guard !authorities.isEmpty || certificate != nil, var host = try? HostSettings(authority: server.address.authority)
+    guard !authorities.isEmpty || certificate != nil, var host = try? HostSettings(authority: address.authority)
     else { return nil }
     host.authorities = authorities.map(file)
     if let certificate {

@@ -18,7 +18,7 @@ public final class MetadataClient {
     credentials: (any CredentialSource)? = nil
   ) {
     (self.server, self.repository, self.fetcher) = (server, repository, fetcher)
-    access = ServerAccess(server, repository, fetcher, credentials)
+    access = ServerAccess(server.guarding(repository), fetcher, credentials)
   }
 
   /// What the server says to a request: three different answers for what it has, what it has not, and anything else.

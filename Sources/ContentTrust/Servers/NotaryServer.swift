@@ -1,3 +1,4 @@
+package import Credentials
 public import Fetch
 internal import SignedMetadata
 package import TrustModel
@@ -30,6 +31,11 @@ public struct NotaryServer: Sendable, Hashable, CustomStringConvertible {
 
   /// Where the metadata of a repository lies; ends with a slash.
   package func metadata(of repository: Repository) -> String { "\(base)/v2/\(repository.name)/_trust/tuf/" }
+
+  /// The repository as one that the server may ask credentials for.
+  package func guarding(_ repository: Repository) -> GuardedRepository {
+    GuardedRepository(base, at: address, repository, kind: .metadata)
+  }
 
   /// The address.
   public var description: String { base }

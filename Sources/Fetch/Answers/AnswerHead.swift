@@ -15,6 +15,7 @@ struct AnswerHead: Equatable {
   let lastModified: String?
   let contentType: String?
   let challenges: [String]
+  let range: String?
 
   init(_ block: HeaderBlock) throws(HeaderProblem) {
     guard let status = block.status, block.isComplete else { throw HeaderProblem("does not finish its headers") }
@@ -30,6 +31,7 @@ struct AnswerHead: Equatable {
     etag = try Self.single(block, "etag").flatMap { $0.utf8.count <= HeaderText.validatorLimit ? $0 : nil }
     lastModified = try Self.single(block, "last-modified").flatMap { HeaderText.isDate($0) ? $0 : nil }
     challenges = block.values("www-authenticate").compactMap { HeaderText.ascii($0) }
+    range = try Self.single(block, "range")
     contentType = block.values("content-type").first.flatMap { HeaderText.ascii($0) }
   }
 

@@ -17,8 +17,13 @@ enum Reception: Equatable {
 
   /// Judges the headers of an answer from `address` to a request with these limits.
   init(
-    _ head: AnswerHead, from address: Address, accepts: Set<Int>, resume: ResumePoint?, limit: UInt64
+    _ head: AnswerHead, from address: Address, accepts: Set<Int>, resume: ResumePoint?, limit: UInt64,
+    isHeadOnly: Bool = false
   ) throws(FetchError) {
+    if isHeadOnly, accepts.contains(head.status) {
+      self = .body(offset: 0, rest: nil, whole: head.contentLength)
+      return
+    }
     switch head.status {
     case 206: self = try Self.rest(head, address, resume)
     case 416 where resume != nil:
@@ -66,7 +71,7 @@ enum Reception: Equatable {
       throw .mixed(address, "the server does not send everything to the end")
     }
     let validator = resume.isEntityTag ? head.etag : head.lastModified
-    guard validator == nil || validator == resume.validator else {
+    guard validator == nil || resume.validator == nil || validator == resume.validator else {
       throw .mixed(address, "the server sends a part of another version than the one that was begun")
     }
     let count = part.upperBound - part.lowerBound + 1

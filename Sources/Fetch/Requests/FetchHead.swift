@@ -20,4 +20,8 @@ public struct FetchHead: Sendable, Equatable {
   public let challenges: [String]
   /// The media type, as the server wrote it.
   public let contentType: String?
+  /// Where the answer leads, such as to the place of an upload; nil where that is too long or no text.
+  public let location: String?
+  /// The octets of an upload that the server has (`0-499`).
+  public let range: String?
 }

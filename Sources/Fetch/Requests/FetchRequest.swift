@@ -24,6 +24,10 @@ public struct FetchRequest: Sendable {
   public var credentials: [SecretHeader] = []
   /// What it does in place of getting; nil for getting.
   public var body: SentBody?
+  /// The media types that are understood, for `Accept`; empty for anything.
+  public var mediaTypes: [String] = []
+  /// Whether the headers alone are asked for (HEAD).
+  public var isHeadOnly = false
   /// What is there already.
   public var resume: ResumePoint?
 

@@ -4,8 +4,8 @@
 public struct ResumePoint: Sendable, Equatable {
   /// The octets that are there.
   public let offset: UInt64
-  /// The strong entity tag, or else the date, that the earlier answer gave.
-  public let validator: String
+  /// The strong entity tag, or else the date, that the earlier answer gave; nil where the whole is checked by a digest.
+  public let validator: String?
   /// Whether the validator is an entity tag.
   let isEntityTag: Bool
 
@@ -21,6 +21,14 @@ public struct ResumePoint: Sendable, Equatable {
     } else {
       return nil
     }
+  }
+
+  /// A point in what is known by its digest: what does not belong together is told by that.
+  ///
+  /// Nil where nothing is there yet.
+  public init?(offsetOfDigested offset: UInt64) {
+    guard offset > 0 else { return nil }
+    (self.offset, validator, isEntityTag) = (offset, nil, false)
   }
 
   /// Where the earlier answer's own words are at hand.

@@ -9,13 +9,15 @@ public enum SentBody: Sendable {
   case form(SecretOctets)
   /// Octets of a type are posted: `multipart/form-data; boundary=…`.
   case document(SecretOctets, type: String)
+  /// A piece of a file, or nothing, is put or posted; over plain http only where the request allows it, and then without secrets.
+  case piece(SentPiece)
   /// What lies at the address is to be deleted.
   case deletion
 
   var octets: SecretOctets? {
     switch self {
     case .form(let octets), .document(let octets, _): octets
-    case .deletion: nil
+    case .deletion, .piece: nil
     }
   }
 }

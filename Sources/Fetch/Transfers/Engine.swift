@@ -18,6 +18,10 @@ internal import TrustModel
     /// What is sent; it must stay until the transfer has ended.
     let body: SentBody?
     let resume: ResumePoint?
+    /// The media types that are understood.
+    let mediaTypes: [String]
+    /// Whether the headers alone are asked for.
+    let isHeadOnly: Bool
   }
 
   private let curl: OpaquePointer
@@ -49,8 +53,10 @@ internal import TrustModel
     if let body = order.body { try send(body) }
     if let resume = order.resume {
       try set(KR_CURL_RANGE, "\(resume.offset)-")
-      try add(Array("If-Range: \(resume.validator)".utf8))
+      if let validator = resume.validator { try add(Array("If-Range: \(validator)".utf8)) }
     }
+    if !order.mediaTypes.isEmpty { try add(Array("Accept: \(order.mediaTypes.joined(separator: ", "))".utf8)) }
+    if order.isHeadOnly { try check(unsafe kr_curl_set_head(curl)) }
     try check(unsafe kr_curl_start(curl))
   }
 
@@ -100,12 +106,28 @@ internal import TrustModel
   }
 
   private func send(_ body: SentBody) throws(FetchError) {
+    if case .piece(let piece) = body { return try send(piece) }
     guard let octets = body.octets else { return try check(unsafe kr_curl_set_deletion(curl)) }
     if case .document(_, let type) = body { try add(Array("Content-Type: \(type)".utf8)) }
     try check(
       unsafe octets.withUnsafeBytes { octets in
         unsafe kr_curl_set_body(curl, octets.baseAddress?.assumingMemoryBound(to: UInt8.self), octets.count)
       })
+  }
+
+  private func send(_ piece: SentPiece) throws(FetchError) {
+    try add(Array("Content-Type: \(piece.type)".utf8))
+    // The whole is sent at once: nobody waits for a word in between.
+    try add(Array("Expect:".utf8))
+    if let start = piece.start, piece.count > 0 {
+      try add(Array("Content-Range: \(start)-\(start + piece.count - 1)".utf8))
+    }
+    switch piece.content {
+    case .octets(let octets):
+      try check(unsafe kr_curl_set_octets(curl, piece.method.rawValue, octets, octets.count))
+    case .file(let file, let offset, let count):
+      try check(unsafe kr_curl_set_file(curl, piece.method.rawValue, file, offset, count))
+    }
   }
 
   private func set(_ setting: kr_curl_setting, _ text: String) throws(FetchError) {

@@ -14,6 +14,7 @@ extension Exchange {
       header: { context, line, count in
         unsafe Exchange.of(context).takeHeader(UnsafeRawBufferPointer(start: line, count: count))
       },
+      sent: { context, count in unsafe Exchange.of(context).send(count) },
       body: { context, octets, count in
         unsafe Exchange.of(context).takeBody(UnsafeRawBufferPointer(start: octets, count: count))
       })

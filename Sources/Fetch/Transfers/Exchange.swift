@@ -88,6 +88,9 @@ final class Exchange {
     }
   }
 
+  /// Octets of what is sent went out.
+  func send(_ count: Int) { watchdog.receive(count, at: MonotonicClock.now) }
+
   /// A piece of the body.
   ///
   /// False stops the transfer.
@@ -115,7 +118,8 @@ final class Exchange {
     decided = MonotonicClock.now
     do throws(FetchError) {
       let reception = try Reception(
-        answer, from: address, accepts: request.accepts, resume: order.resume, limit: request.limits.octets)
+        answer, from: address, accepts: request.accepts, resume: order.resume, limit: request.limits.octets,
+        isHeadOnly: request.isHeadOnly)
       self.reception = reception
       // What nobody wants is read only where it is short, so that the connection can be used again.
       guard reception.wantsBody else { return answer.contentLength ?? 0 <= FetchLimits.unwantedOctets }
@@ -145,6 +149,7 @@ extension FetchHead {
   init(_ answer: AnswerHead, _ reception: Reception, _ trail: Trail) {
     (status, address, redirects) = (answer.status, trail.current, trail.hops)
     (etag, lastModified, contentType) = (answer.etag, answer.lastModified, answer.contentType)
+    (location, range) = (answer.location, answer.range)
     challenges = answer.challenges
     if case .body(let offset, _, let whole) = reception {
       (self.offset, length) = (offset, whole)
@@ -159,5 +164,6 @@ extension FetchHead {
     etag = resume.isEntityTag ? resume.validator : nil
     lastModified = resume.isEntityTag ? nil : resume.validator
     (offset, length, contentType, challenges) = (octets, octets, nil, [])
+    (location, range) = (nil, nil)
   }
 }

@@ -18,6 +18,12 @@ struct Trail {
     (self.request, current) = (request, request.address)
   }
 
+  /// Whether what is sent is no secret and may go over plain http, as the request allows.
+  var sendsOpenly: Bool {
+    guard case .piece = request.body else { return false }
+    return request.allowsHTTP && stayedAtOrigin
+  }
+
   /// Goes where a `Location` line leads.
   mutating func follow(_ location: String) throws(FetchError) {
     // A fragment is for the reader of a page.

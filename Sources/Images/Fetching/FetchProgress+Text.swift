@@ -8,6 +8,7 @@ extension FetchProgress {
     case .signature(let address): "fetching the signature \(VisibleText(address))"
     case .waiting(let key): "waiting for another process that fetches \(VisibleText(key))"
     case .image: "fetching the image"
+    case .sending: "uploading the image"
     case .judging: "verifying"
     case .dependency(let name): "it stands on \(name): fetching that first"
     }

@@ -10,6 +10,8 @@ public enum FetchProgress: Sendable, Equatable {
   case waiting(String)
   /// The image comes in: octets so far, and altogether where that is known.
   case image(received: UInt64, total: UInt64?)
+  /// An image goes out: octets so far, and altogether.
+  case sending(UInt64, of: UInt64)
   /// The whole image is there and is being judged.
   case judging
   /// An image that it stands on is fetched next.

@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import Registry
 internal import StrictJSON
 internal import TrustModel
 internal import TrustVerify
@@ -26,12 +27,19 @@ public struct ImageListCommand: ParsableCommand {
     let stored = images.judged(found.records, at: SystemClock.now).sorted {
       ($0.record.name.description, $0.record.fetched) < ($1.record.name.description, $1.record.fetched)
     }
+    let containers = try options.containers.listed()
     let output = Output(options)
+    for problem in containers.problems { output.message("warning: \(problem)") }
     for problem in found.problems { output.message("warning: \(problem)") }
     let document: JSON = [
       "schema": "keyreeve.images/1", "images": .array(stored.map(\.document)),
-      "problems": JSON(found.problems.map(\.description)),
+      "problems": JSON(found.problems.map(\.description) + containers.problems),
+      "containers": .array(containers.records.map(\.document)),
     ]
-    try output.result(document) { StoredImageText.table(stored, $0) }
+    try output.result(document) { style in
+      let others = ContainerText.table(containers.records, style)
+      return (stored.isEmpty && !others.isEmpty ? [] : StoredImageText.table(stored, style))
+        + (stored.isEmpty || others.isEmpty ? others : [""] + others)
+    }
   }
 }

@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import Registry
 internal import TrustModel
 internal import TrustVerify
 
@@ -18,8 +19,19 @@ public struct ImageVerifyCommand: ParsableCommand {
   /// Verifies.
   public func run() throws {
     let images = options.images
-    let record = try images.meant(by: argument.image)
+    let record: ImageRecord
+    switch try StoredSubject(argument.image, options) {
+    case .image(let found): record = found
+    case .containers(let records): return try verify(records)
+    }
     let verdict = images.verify(record, at: SystemClock.now).verdict
+    try Output(options).conclude(verdict, isVerbose: options.verbose)
+  }
+
+  /// Of several platforms the first that is refused decides.
+  private func verify(_ records: [ContainerRecord]) throws {
+    let verdicts = records.map { options.containers.verdict(of: $0) }
+    guard let verdict = verdicts.first(where: { !$0.isAccepted }) ?? verdicts.first else { return }
     try Output(options).conclude(verdict, isVerbose: options.verbose)
   }
 }

@@ -25,6 +25,16 @@ public struct TokenAuthority {
     }
   }
 
+  /// What docker-registry has to be told.
+  var registrySetting: String {
+    get throws {
+      """
+      {realm: "\(realm)", service: "\(Self.service)", issuer: "\(Self.issuer)", \
+      rootcertbundle: "\(try SiteCertificate.authorities)"}
+      """
+    }
+  }
+
   /// Gives from now on a token for these actions, only for this `Authorization` where one is named.
   public func give(_ actions: [String], on repository: String, to authorization: String? = nil) throws {
     var answer = SiteAnswer.text(

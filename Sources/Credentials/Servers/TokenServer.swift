@@ -1,7 +1,5 @@
-internal import TrustModel
-internal import Credentials
 internal import Fetch
-internal import StrictJSON
+internal import TrustModel
 
 /// Where tokens for a server come from.
 ///
@@ -9,7 +7,7 @@ internal import StrictJSON
 struct TokenServer {
   private let address: Address
   private let service: String?
-  private let server: NotaryServer
+  private let server: GuardedRepository
 
   /// Octets of an answer.
   static let answerLimit: UInt64 = 64 * 1024
@@ -17,33 +15,33 @@ struct TokenServer {
   /// The token server at `realm`.
   ///
   /// - Throws: `AccessError.realm` for anything but https.
-  init(_ realm: String, service: String?, namedBy server: NotaryServer) throws(AccessError) {
+  init(_ realm: String, service: String?, namedBy server: GuardedRepository) throws(AccessError) {
     do throws(AddressError) {
       address = try Address(realm)
     } catch {
-      throw .realm(server: server.base, "\(error)")
+      throw .realm(server, "\(error)")
     }
     guard address.scheme == .https else {
-      throw .realm(server: server.base, "\(address.authority) is not asked over https")
+      throw .realm(server, "\(address.authority) is not asked over https")
     }
     (self.service, self.server) = (service, server)
   }
 
-  /// A token that lets whoever has the credential do what `scope` says; without one, what everybody may.
+  /// A token that lets whoever has the credential do what the scopes say; without one, what everybody may.
   ///
   /// - Throws: `FetchError`, `AccessError.noToken`.
-  func token(for scope: String, _ credential: Credential?, _ fetcher: Fetcher) throws -> SecretOctets {
-    let request = try credential?.identityToken.map { exchange($0, scope) } ?? question(scope, credential)
+  func token(for scopes: [String], _ credential: Credential?, _ fetcher: Fetcher) throws -> SecretOctets {
+    let request = try credential?.identityToken.map { exchange($0, scopes) } ?? question(scopes, credential)
     guard let answer = SecretDocument(try fetcher.secret(request)), let token = answer.secret("token", "access_token")
     else { throw AccessError.noToken(address.authority) }
     return token
   }
 
   /// GET, with a name and a password or without.
-  private func question(_ scope: String, _ credential: Credential?) throws(AddressError) -> FetchRequest {
+  private func question(_ scopes: [String], _ credential: Credential?) throws(AddressError) -> FetchRequest {
     var fields: [(name: String, value: any Collection<UInt8>)] = []
     if let service { fields.append(("service", Array(service.utf8))) }
-    fields.append(("scope", Array(scope.utf8)))
+    for scope in scopes { fields.append(("scope", Array(scope.utf8))) }
     if credential?.basic != nil, let name = credential?.name { fields.append(("account", Array(name.utf8))) }
     // Nothing of it is secret.
     let query = String(decoding: FormBody.encoded(fields), as: UTF8.self)
@@ -56,10 +54,11 @@ struct TokenServer {
   }
 
   /// POST of an identity token.
-  private func exchange(_ token: SecretOctets, _ scope: String) -> FetchRequest {
+  private func exchange(_ token: SecretOctets, _ scopes: [String]) -> FetchRequest {
     var fields: [(name: String, value: any Collection<UInt8>)] = [("grant_type", Array("refresh_token".utf8))]
     if let service { fields.append(("service", Array(service.utf8))) }
-    fields += [("client_id", Array("docker".utf8)), ("scope", Array(scope.utf8)), ("refresh_token", token)]
+    let scope = Array(scopes.joined(separator: " ").utf8)
+    fields += [("client_id", Array("docker".utf8)), ("scope", scope), ("refresh_token", token)]
     var request = self.request(address)
     request.body = .form(FormBody.encoded(fields))
     return request

@@ -1,31 +1,33 @@
-package import Credentials
 package import Fetch
-package import TrustModel
+internal import TrustModel
 
 /// Meets what one server asks for before it shows a repository.
 ///
 /// Nothing is shown before it is asked for. Where no credentials can be had, a token server is asked without any: what
 /// everybody may see needs none. The source is asked once. Source: reference/docker-content-trust.md, section 4, "Auth".
 package final class ServerAccess {
-  private let server: NotaryServer
-  private let repository: Repository
+  private let server: GuardedRepository
   private let fetcher: Fetcher
   private let source: (any CredentialSource)?
   /// What is asked for beside the repository: `pull`, `push,pull` or `*`.
   private let actions: String
-  private lazy var found = Result { () throws(CredentialError) in try source?.credential(for: repository.registry) }
+  /// Further scopes, such as the repositories that blobs are mounted from.
+  private let further: [String]
+  private lazy var found = Result { () throws(CredentialError) in
+    try source?.credential(for: server.repository.registry)
+  }
 
   /// What is shown with each request; nil before anything was asked for.
   package private(set) var header: SecretHeader?
   /// Whether that is a password, which a refusal says is wrong.
   private var isPassword = false
 
+  /// The scopes of `further` are asked for beside that of the repository.
   package init(
-    _ server: NotaryServer, _ repository: Repository, _ fetcher: Fetcher, _ source: (any CredentialSource)?,
-    actions: String = "pull"
+    _ server: GuardedRepository, _ fetcher: Fetcher, _ source: (any CredentialSource)?, actions: String = "pull",
+    further: [String] = []
   ) {
-    (self.server, self.repository, self.fetcher, self.source) = (server, repository, fetcher, source)
-    self.actions = actions
+    (self.server, self.fetcher, self.source, self.actions, self.further) = (server, fetcher, source, actions, further)
   }
 
   /// What may be shown; nil where there is nothing, or it cannot be had.
@@ -33,13 +35,16 @@ package final class ServerAccess {
 
   /// Nothing may be shown, and why not.
   private var missing: AccessError {
-    if case .failure(let problem) = found { return .missing(server: server.base, repository, problem) }
-    return .missing(server: server.base, repository, nil)
+    if case .failure(let problem) = found { return .missing(server, problem) }
+    return .missing(server, nil)
   }
+
+  /// Shows from the beginning what another connection was asked for.
+  package func begin(with header: SecretHeader?) { self.header = header }
 
   /// Gets what a server asks for in its `WWW-Authenticate` lines.
   package func meet(_ lines: [String]) throws {
-    guard let challenge = Challenge(lines) else { throw AccessError.challenge(server: server.base) }
+    guard let challenge = Challenge(lines) else { throw AccessError.challenge(server) }
     switch challenge {
     case .basic: try showPassword()
     case .bearer(let realm, let service): try showToken(realm, service)
@@ -49,14 +54,14 @@ package final class ServerAccess {
   /// Why the server refuses what was shown.
   package var refusal: AccessError {
     guard header != nil, let credential else { return missing }
-    if isPassword { return .wrong(by: server.base, origin: credential.origin, repository) }
-    return .noAccess(server: server.base, origin: credential.origin, repository)
+    if isPassword { return .wrong(by: server.base, origin: credential.origin, server) }
+    return .noAccess(origin: credential.origin, server)
   }
 
   private func showPassword() throws(AccessError) {
     guard let credential else { throw missing }
     guard let basic = credential.basic, let header = SecretHeader.authorization("Basic", basic) else {
-      throw .onlyTokens(server: server.base, origin: credential.origin, repository)
+      throw .onlyTokens(origin: credential.origin, server)
     }
     (self.header, isPassword) = (header, true)
   }
@@ -67,16 +72,16 @@ package final class ServerAccess {
       header = SecretHeader.authorization("Bearer", token)
       return
     }
-    let scope = "repository:\(repository.name):\(actions)"
+    let scopes = ["repository:\(server.scopeName):\(actions)"] + further
     do {
       let tokens = try TokenServer(realm, service: service, namedBy: server)
-      header = SecretHeader.authorization("Bearer", try tokens.token(for: scope, credential, fetcher))
+      header = SecretHeader.authorization("Bearer", try tokens.token(for: scopes, credential, fetcher))
     } catch FetchError.status(let status, let address) where [400, 401, 403].contains(status) {
       guard let credential else { throw missing }
       guard status != 403 else {
-        throw AccessError.noAccess(server: server.base, origin: credential.origin, repository)
+        throw AccessError.noAccess(origin: credential.origin, server)
       }
-      throw AccessError.wrong(by: address.authority, origin: credential.origin, repository)
+      throw AccessError.wrong(by: address.authority, origin: credential.origin, server)
     }
   }
 }
