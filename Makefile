@@ -33,8 +33,10 @@ BUILD_PACKAGES := libncurses-dev libgpgme-dev libcurl4-openssl-dev libxml2-dev l
                   libzstd-dev pkg-config binutils make git
 RUN_PACKAGES   := gnupg gpg libcurl4 libxml2 libyaml-0-2
 TEST_PACKAGES  := notary gpgv sqop tmux appc-spec bubblewrap faketime strace python3 python3-pil fonts-dejavu-core \
-                  xz-utils bzip2 openssl curl util-linux docker.io docker-registry runc postgresql skopeo zstd
-BENCH_PACKAGES := python3-cryptography coreutils gzip curl openssl git htop tig nnn notary docker-registry skopeo zstd
+                  xz-utils bzip2 openssl curl util-linux docker.io docker-registry runc crun podman busybox-static \
+                  postgresql skopeo zstd
+BENCH_PACKAGES := python3-cryptography coreutils gzip curl openssl git htop tig nnn notary docker-registry skopeo zstd \
+                  runc busybox-static
 
 .DEFAULT_GOAL := help
 .PHONY: help deps deps-build deps-bench build demo test fuzz bench coverage screenshots check install uninstall clean

@@ -49,6 +49,8 @@ let package = Package(
     .target(name: "CCredential"),
     // Starts a program with just the descriptors that it is to have.
     .target(name: "CSpawn"),
+    // Devices and attributes of files that are unpacked, signals that are noted.
+    .target(name: "CUnpack"),
     // Two names exchanged at once.
     .target(name: "CExchange"),
     // Debian's own place of the headers, which no compiler looks in by itself.
@@ -108,6 +110,8 @@ let package = Package(
 
     // Programs of the machine that are started and waited for: gpg, a container engine, an OCI runtime.
     .target(name: "ChildPrograms", dependencies: ["CSpawn"], swiftSettings: strictMemory),
+    // Docker, podman and nerdctl: what their command lines mean, and which of them is here.
+    .target(name: "Engines", dependencies: ["TrustModel", "StrictJSON", "ChildPrograms"], swiftSettings: strictMemory),
     .target(name: "DurableFiles", dependencies: ["CExchange"], swiftSettings: strictMemory),
     .target(
       name: "TrustChange",
@@ -134,7 +138,7 @@ let package = Package(
       name: "Images",
       dependencies: [
         "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Archives", "Stores", "Fetch", "Discovery",
-        "DurableFiles", "Registry", crypto,
+        "DurableFiles", "ChildPrograms", "CUnpack", "Registry", crypto,
       ],
       swiftSettings: strictMemory),
     // Images made, signed, and laid out for discovery.
@@ -150,7 +154,7 @@ let package = Package(
         "Publishing", "TrustChange", "Images", "TrustVerify", "TrustModel", "StrictJSON", "OpenPGP", "Stores", "Fetch",
         "Discovery",
         "ReadCommands", "ContentTrust", "ContentSigning", "ContentChange", "SignedMetadata", "Credentials",
-        "Registry", argumentParser,
+        "Engines", "ChildPrograms", "BuildFiles", "Registry", argumentParser,
       ],
       swiftSettings: strict),
 
@@ -191,6 +195,12 @@ let package = Package(
     .target(
       name: "FuzzTargets", dependencies: ["BuildFiles", "ContentTrust", "SignedMetadata", "StrictJSON", "TrustModel"],
       path: "Tests/Fuzz/Targets", swiftSettings: strict),
+    .testTarget(
+      name: "EnginesTests",
+      dependencies: [
+        "Engines", "ChildPrograms", "ChangeCommands", "ContentTrust", "StrictJSON", "TrustModel", "TestSupport",
+      ],
+      swiftSettings: strict),
     .testTarget(name: "ChildProgramsTests", dependencies: ["ChildPrograms"], swiftSettings: strict),
     .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: strict),
     .testTarget(name: "TrustModelTests", dependencies: ["TrustModel"], swiftSettings: strict),
@@ -235,7 +245,8 @@ let package = Package(
     .testTarget(
       name: "ImagesTests",
       dependencies: [
-        "Images", "TrustVerify", "TrustModel", "OpenPGP", "Stores", "StrictJSON", "Fetch", "Discovery", "TestSupport",
+        "Images", "TrustVerify", "TrustModel", "OpenPGP", "Stores", "StrictJSON", "Fetch", "Discovery", "Archives",
+        "ChildPrograms", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

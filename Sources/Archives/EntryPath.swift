@@ -1,17 +1,17 @@
-import TrustModel
+internal import TrustModel
 
 /// The path of an entry, in the one spelling that the layout rules are about.
 ///
 /// No leading `/`, no `.`, `..` or empty component, no control characters. One `./` in front, as tar writes it for
 /// whatever is packed from `.`, is taken off, so that `./manifest` and `manifest` are the same.
-struct EntryPath: Equatable {
+package struct EntryPath: Equatable {
   /// The octets, without `./` in front and `/` behind; none for the top of the archive.
-  let octets: [UInt8]
+  package let octets: [UInt8]
 
   /// Reads a path as it stands in the archive.
   ///
   /// - Parameter isDirectory: whether one `/` may stand at its end.
-  init(_ raw: [UInt8], isDirectory: Bool, limit: Int) throws(ArchiveError) {
+  package init(_ raw: [UInt8], isDirectory: Bool, limit: Int) throws(ArchiveError) {
     func refuse(_ what: String) -> ArchiveError { .malformed("\(shown(raw)) is refused: \(what)") }
     guard !raw.isEmpty else { throw .malformed("an entry has no path") }
     guard raw.count <= limit else { throw .limit("\(shown(raw)) is refused: its path is over \(limit) octets long") }
@@ -37,7 +37,7 @@ struct EntryPath: Equatable {
   }
 
   /// Whether the path leads to something below the directory `rootfs`.
-  var isBelowRootfs: Bool { octets.starts(with: "rootfs/".utf8) }
+  package var isBelowRootfs: Bool { octets.starts(with: "rootfs/".utf8) }
 
   /// The paths of the directories above this one, nearest first, without the top.
   var parents: some Sequence<ArraySlice<UInt8>> {
@@ -46,6 +46,6 @@ struct EntryPath: Equatable {
 }
 
 /// An entry's path for a message, in quotes, made visible and cut.
-func shown(_ path: some Sequence<UInt8>) -> String {
+package func shown(_ path: some Sequence<UInt8>) -> String {
   "entry '\(VisibleText(octets: path, limit: 200))'"
 }

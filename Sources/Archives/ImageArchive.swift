@@ -26,14 +26,15 @@ public struct ImageArchive: Sendable, Equatable {
   ///   - onUncompressed: is given every octet of the uncompressed archive once, in order, on the calling thread: their
   ///     SHA-512 is the image id. The memory is valid only during the call. Without it, bodies in a plain archive are
   ///     not read at all.
+  ///   - files: is given the entries as well, as far as they keep the layout's rules, and the bodies that it wants.
   /// - Throws: `ArchiveError`; its `isMalformed` tells an image at fault from a failure that says nothing of it.
   public static func read(
     from descriptor: Int32, limits: ArchiveLimits = ArchiveLimits(),
-    onUncompressed: ((UnsafeRawBufferPointer) -> Void)? = nil
+    onUncompressed: ((UnsafeRawBufferPointer) -> Void)? = nil, files: (any TarConsumer)? = nil
   ) throws(ArchiveError) -> ImageArchive {
     let file = try ArchiveFile(descriptor: descriptor)
     let compression = try Compression.detect(firstBytes: file.start(Compression.probeLength))
-    var scanner = TarScanner(ImageLayout(limits: limits), limits: limits)
+    var scanner = TarScanner(WatchedLayout(ImageLayout(limits: limits), files), limits: limits)
     let size: UInt64
     switch compression {
     case .none: size = try unsafe readPlain(file, limits, &scanner, onUncompressed)
@@ -45,7 +46,7 @@ public struct ImageArchive: Sendable, Equatable {
       }
     }
     try scanner.finish()
-    let layout = scanner.consumer
+    let layout = scanner.consumer.layout
     return ImageArchive(
       manifest: try ImageManifest.parse(layout.manifest, limits: limits), manifestBytes: layout.manifest,
       compression: compression, uncompressedSize: size, entryCount: layout.entryCount, remarks: layout.remarks)
@@ -53,7 +54,7 @@ public struct ImageArchive: Sendable, Equatable {
 
   /// Reads an archive that is not compressed; returns its size.
   private static func readPlain(
-    _ file: ArchiveFile, _ limits: ArchiveLimits, _ scanner: inout TarScanner<ImageLayout>,
+    _ file: ArchiveFile, _ limits: ArchiveLimits, _ scanner: inout TarScanner<WatchedLayout>,
     _ onUncompressed: ((UnsafeRawBufferPointer) -> Void)?
   ) throws(ArchiveError) -> UInt64 {
     guard file.size <= limits.uncompressed else {

@@ -25,6 +25,9 @@ extension TarEntry {
     if size > Self.octalSizeLimit { records += Self.record("size", Array("\(size)".utf8)) }
     for (key, number) in [("uid", attributes.owner), ("gid", attributes.group)]
     where number > TarAttributes.octalLimit { records += Self.record(key, Array("\(number)".utf8)) }
+    for attribute in extendedAttributes {
+      records += Self.record(ExtendedHeader.attributePrefix, name: attribute.name, attribute.value)
+    }
     let (prefix, name) = place ?? ([], Array(path.prefix(Self.nameLength)))
     let block = Self.block(
       flag, prefix: prefix, name: name, link: Array(linkTarget.prefix(Self.nameLength)),
@@ -96,8 +99,8 @@ extension TarEntry {
   }
 
   /// `LENGTH KEY=VALUE\n`, the length counting its own digits.
-  private static func record(_ key: String, _ value: [UInt8]) -> [UInt8] {
-    let rest = Array(" \(key)=".utf8) + value + [0x0a]
+  private static func record(_ key: String, name: [UInt8] = [], _ value: [UInt8]) -> [UInt8] {
+    let rest = Array(" \(key)".utf8) + name + Array("=".utf8) + value + [0x0a]
     var length = rest.count + 1
     while "\(length)".utf8.count + rest.count != length { length += 1 }
     return Array("\(length)".utf8) + rest

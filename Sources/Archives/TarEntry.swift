@@ -19,13 +19,32 @@ public struct TarEntry: Sendable, Equatable {
   public let size: UInt64
   /// Permission bits.
   public let mode: UInt64
+  /// Whose it is, when it was changed, and the number of a device.
+  public let attributes: TarAttributes
+  /// The extended attributes that a POSIX extended header gives it.
+  public let extendedAttributes: [ExtendedAttribute]
   /// Whether it carries extended attributes or access control lists.
   public let hasAttributes: Bool
+
+  /// An attribute beyond those of POSIX, such as a file capability.
+  public struct ExtendedAttribute: Sendable, Equatable {
+    /// Such as `security.capability`.
+    public let name: [UInt8]
+    /// Any octets.
+    public let value: [UInt8]
+  }
 
   /// An entry to be written.
   public init(_ kind: Kind = .file, path: [UInt8], linkTarget: [UInt8] = [], size: UInt64 = 0, mode: UInt64) {
     (self.kind, self.path, self.linkTarget, self.size, self.mode) = (kind, path, linkTarget, size, mode)
-    hasAttributes = false
+    (attributes, extendedAttributes, hasAttributes) = (TarAttributes(modified: 0), [], false)
+  }
+
+  /// The same entry at another place of another archive.
+  public init(_ entry: TarEntry, path: [UInt8], linkTarget: [UInt8]) {
+    (kind, size, mode, attributes) = (entry.kind, entry.size, entry.mode, entry.attributes)
+    (self.path, self.linkTarget) = (path, linkTarget)
+    (extendedAttributes, hasAttributes) = (entry.extendedAttributes, entry.hasAttributes)
   }
 
   /// Puts an entry together.
@@ -34,6 +53,8 @@ public struct TarEntry: Sendable, Equatable {
   /// a size is believed only where the header says the same or cannot hold it.
   init(_ kind: Kind, _ header: TarHeader, _ prelude: EntryPrelude) throws(ArchiveError) {
     (self.kind, mode) = (kind, header.mode)
+    attributes = prelude.records?.attributes(header.attributes) ?? header.attributes
+    extendedAttributes = prelude.records?.extendedAttributes ?? []
     path = prelude.records?.path ?? prelude.longPath ?? header.path
     linkTarget = prelude.records?.linkTarget ?? prelude.longLink ?? header.linkTarget
     hasAttributes = prelude.records?.hasAttributes ?? false

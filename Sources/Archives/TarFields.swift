@@ -34,10 +34,11 @@ struct TarFields {
     return value
   }
 
-  /// A time may lie before 1970, and nothing here depends on it, so that only its form is looked at.
-  func checkTime(_ range: Range<Int>) throws(ArchiveError) {
-    if block[range.lowerBound] == 0xff { return }
-    _ = try number(range, "time")
+  /// A time in seconds since the epoch, which may lie before 1970 and then stands there in base 256.
+  func time(_ range: Range<Int>) throws(ArchiveError) -> Int64 {
+    guard block[range.lowerBound] == 0xff else { return Int64(clamping: try number(range, "time")) }
+    // The octets of a negative number in two's complement, of which the lowest eight count.
+    return block[range].suffix(8).reduce(Int64(-1)) { $0 << 8 | Int64($1) }
   }
 
   /// Base-256: the first octet is 0x80 for a positive number, 0xff for a negative one.

@@ -21,6 +21,7 @@ struct TarHeader {
   let linkTarget: [UInt8]
   let size: UInt64
   let mode: UInt64
+  let attributes: TarAttributes
 
   /// Reads a block that is not all zero; `offset` is its place in the archive, for messages.
   init(_ block: [UInt8], at offset: UInt64) throws(ArchiveError) {
@@ -35,10 +36,12 @@ struct TarHeader {
     kind = try Self.kind(block[156], fields)
     size = try fields.number(124..<136, "size")
     mode = try fields.number(100..<108, "mode")
-    for (range, name) in [(108..<116, "owner"), (116..<124, "group"), (329..<337, "device"), (337..<345, "device")] {
-      _ = try fields.number(range, name)
-    }
-    try fields.checkTime(136..<148)
+    var attributes = TarAttributes(modified: try fields.time(136..<148))
+    attributes.owner = UInt32(clamping: try fields.number(108..<116, "owner"))
+    attributes.group = UInt32(clamping: try fields.number(116..<124, "group"))
+    attributes.deviceMajor = UInt32(clamping: try fields.number(329..<337, "device"))
+    attributes.deviceMinor = UInt32(clamping: try fields.number(337..<345, "device"))
+    self.attributes = attributes
     linkTarget = try fields.text(157..<257, "link target")
     _ = try (fields.text(265..<297, "owner name"), fields.text(297..<329, "group name"))
     let name = try fields.text(0..<100, "path")

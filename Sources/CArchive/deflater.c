@@ -26,7 +26,8 @@ static int open_stream(kr_deflater *deflater) {
       deflater->stream.xz = empty;
       return lzma_easy_encoder(&deflater->stream.xz, XZ_PRESET, LZMA_CHECK_CRC64) == LZMA_OK;
     }
-    case KR_FORMAT_BZIP2: return 0;
+    case KR_FORMAT_BZIP2:
+    case KR_FORMAT_ZSTD: return 0;
   }
   return 0;
 }

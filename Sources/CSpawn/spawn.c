@@ -58,6 +58,13 @@ int kr_spawn(const kr_spawn_order *order, pid_t *process) {
 
 int kr_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
+char *const *kr_variables(void) { return environ; }
+
+int kr_replace(const char *path, char *const *words, char *const *variables) {
+  execve(path, words, variables != NULL ? variables : environ);
+  return errno;
+}
+
 bool kr_has_ended(pid_t process) {
   siginfo_t info = {0};
   return waitid(P_PID, (id_t)process, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_signo != 0;

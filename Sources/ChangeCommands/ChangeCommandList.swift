@@ -7,7 +7,7 @@ public enum ChangeCommandList {
     [
       TrustCommand.self, DisableCommand.self, EnableCommand.self, RemoveCommand.self, RotateCommand.self,
       UndoCommand.self, IgnoreCommand.self, BackupCommand.self, RestoreCommand.self,
-      FetchCommand.self, PushCommand.self, ImageChangesCommand.self,
+      FetchCommand.self, PushCommand.self, RunCommand.self, ImageChangesCommand.self,
       KeygenCommand.self, SignCommand.self, BuildACICommand.self, PublishCommand.self,
     ]
   }

@@ -73,7 +73,7 @@ struct Spawning {
 }
 
 /// A list of texts as C wants it: ended by null, freed with the list.
-@safe private final class CStrings {
+@safe final class CStrings {
   let list: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
   private let count: Int
 

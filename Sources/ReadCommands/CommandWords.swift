@@ -41,6 +41,14 @@ struct CommandWords {
     self.problem = problem
   }
 
+  /// The words with common options that stand before the command behind its first word.
+  static func commandFirst(_ words: [String]) -> [String] {
+    var rest = words[...]
+    while let count = commonOption(rest) { rest = rest.dropFirst(count) }
+    guard let command = rest.first, !command.hasPrefix("-") else { return words }
+    return [command] + words.prefix(words.count - rest.count) + rest.dropFirst()
+  }
+
   /// How many words an option is that every command takes; nil for anything else.
   private static func commonOption(_ words: ArraySlice<String>) -> Int? {
     switch words.first {

@@ -28,6 +28,12 @@ public enum Environment {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether a path leads to a file.
+  public static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// Whether standard input and standard error are a terminal, or somebody answers in its place: only then is there somebody to ask.
   public static var canAsk: Bool {
     Respondent.isThere || CollectedOutput.current == nil && isatty(0) == 1 && isatty(2) == 1

@@ -7,14 +7,50 @@ internal import TrustModel
 public enum Program {
   /// Parses the arguments, runs the command they name, and exits.
   public static func run(_ root: any ParsableCommand.Type) -> Never {
+    run(root) { .words($0) }
+  }
+
+  /// What became of words that may be another program's.
+  public enum Foreign {
+    /// They are this program's own, perhaps in another order.
+    case words([String])
+    /// They were run, with this exit status.
+    case ended(Int32)
+  }
+
+  /// The same for a program of which some commands take another program's words, which nobody here may take for options: these are
+  /// given to `foreign` first.
+  public static func run(_ root: any ParsableCommand.Type, foreign: ([String]) -> Foreign) -> Never {
     prepareProcess()
     // Repaired by the language's own reading, it would be another name.
     if let number = unreadableArgument {
       exit(complain(root, .usage, "argument \(number) is not UTF-8: names and files are given as UTF-8 text"))
     }
-    let words = CommandWords(root, Array(CommandLine.arguments.dropFirst()))
-    if let problem = words.problem { exit(complain(root, .usage, problem)) }
-    exit(attempt(root, words.arguments))
+    switch foreign(CommandWords.commandFirst(Array(CommandLine.arguments.dropFirst()))) {
+    case .ended(let status): exit(status)
+    case .words(let arguments):
+      let words = CommandWords(root, arguments)
+      if let problem = words.problem { exit(complain(root, .usage, problem)) }
+      exit(attempt(root, words.arguments))
+    }
+  }
+
+  /// Runs what a command does, and says on standard error what went wrong.
+  ///
+  /// - Parameters:
+  ///   - name: the program, as it is named in messages.
+  ///   - isDocument: whether an error is printed as a document, too.
+  ///   - body: gives the exit status.
+  public static func attempt(_ name: String, isDocument: Bool, _ body: () throws -> Int32) -> Int32 {
+    do {
+      return try body()
+    } catch let end as CommandEnd {
+      return end.reason.exitStatus
+    } catch let failure as CommandFailure {
+      return complain(name, isDocument: isDocument, failure.reason, failure.description)
+    } catch {
+      return complain(name, isDocument: isDocument, .failed, "\(error)")
+    }
   }
 
   /// Parses the arguments and runs the command they name; says on standard error what went wrong.
@@ -29,6 +65,8 @@ public enum Program {
       return 0
     } catch let end as CommandEnd {
       return end.reason.exitStatus
+    } catch let end as ProgramEnd {
+      return end.status
     } catch let failure as CommandFailure {
       return complain(root, failure.reason, given?.completing(failure.description) ?? failure.description)
     } catch {
@@ -63,13 +101,17 @@ public enum Program {
   }
 
   private static func complain(_ root: any ParsableCommand.Type, _ reason: Reason, _ message: String) -> Int32 {
-    if wantsJSON {
+    complain(root._commandName, isDocument: wantsJSON, reason, message)
+  }
+
+  private static func complain(_ name: String, isDocument: Bool, _ reason: Reason, _ message: String) -> Int32 {
+    if isDocument {
       let document: JSON = [
         "schema": "keyreeve.error/1", "reason": JSON(reason.rawValue), "message": JSON(message),
       ]
       Output.write(document.encoded(pretty: true) + [UInt8(ascii: "\n")], to: 1)
     }
-    Output.complain("\(root._commandName): \(message)")
+    Output.complain("\(name): \(message)")
     return reason.exitStatus
   }
 

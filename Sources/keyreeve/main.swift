@@ -11,9 +11,9 @@ struct Keyreeve: ParsableCommand {
     subcommands: [CachingKeysCommand.self]
       + ReadCommandList.commandsBesideKeys
       .filter { $0 != ConfigCommand.self && $0 != ContentCommand.self && $0 != DockerCommand.self }
-      + [KeepingContentCommand.self, KeepingDockerCommand.self, CheckingConfigCommand.self] + ChangeCommandList.commands
+      + [KeepingContentCommand.self, EngineGroupCommand.self, CheckingConfigCommand.self] + ChangeCommandList.commands
       + [ConsoleCommand.self],
     defaultSubcommand: ConsoleCommand.self)
 }
 
-Program.run(Keyreeve.self)
+Program.run(Keyreeve.self, foreign: EngineEntry.run)

@@ -23,7 +23,9 @@ sys.dont_write_bytecode = True  # The checkout stays as it is.
 from console import IDLE_SECONDS, Console, Failure, Peer, session  # noqa: E402
 from containers import Containers, registry  # noqa: E402
 from content import Content, notary_server  # noqa: E402
+from engine import Pulls, engine  # noqa: E402
 from fetching import Fetching, site  # noqa: E402
+from running import Running  # noqa: E402
 
 KEYS = int(os.environ.get("KEYREEVE_BENCH_KEYS", 10_000))
 MEBIBYTES = int(os.environ.get("KEYREEVE_BENCH_MIB", 256))
@@ -184,6 +186,22 @@ class Bench:
             for name, (spent, _) in more.items():
                 milliseconds(name, spent)
 
+    def running(self):
+        if not Running.is_possible():
+            heading("Running an image: not measured, runc and a static busybox are needed")
+            return
+        peer = Running(self.keyreeve, self.directory, MEBIBYTES)
+        figures = in_turns({
+            "keyreeve run, a small image": peer.ours("small"), "runc run, a ready bundle": peer.runc(),
+            f"keyreeve run, {MEBIBYTES} MiB": peer.ours("large"), f"tar -x and rm, {MEBIBYTES} MiB": peer.tar("large"),
+            f"sha512sum twice, {MEBIBYTES} MiB": peer.hashes("large"),
+        }, self.directory, runs=max(3, RUNS - 2))  # fmt: skip
+        table("Running an image: verified, unpacked, run, taken away", figures)
+        small, runc, large, tar, hashes = (figure[0] for figure in figures.values())
+        ratio("start-up, to runc alone", small, runc)
+        ratio("a large image, to tar, hashes and runc", large, tar + hashes + runc)
+        goal("resident memory", figures[f"keyreeve run, {MEBIBYTES} MiB"][1], "MiB", 64)
+
     def content(self):
         directory = self.directory / "content"
         directory.mkdir()
@@ -264,6 +282,20 @@ class Bench:
                 ratio("to skopeo", ours, theirs, 1.0)
                 ratio("memory of it", memory, others, 1.0)
 
+    def pulling(self):
+        """A pull of an image that is there already: what is left is the cost of verifying it."""
+        if os.geteuid() != 0 or shutil.which("docker") is None:
+            return print("\nPulling through dockerd needs root and docker's own command: left out")
+        directory = self.directory / "pulling"
+        directory.mkdir()
+        with notary_server(directory) as server, engine(directory) as peer:
+            figures = in_turns(Pulls(self.keyreeve, directory, server, peer).commands(), directory, runs=2 * RUNS)
+            table("Pulling an image that is there, through dockerd", figures)
+            plain, docker, _, ours = [figure[0] for figure in figures.values()]
+            milliseconds("what docker's trust adds", docker - plain)
+            milliseconds("what keyreeve adds", ours - plain)
+            ratio("added, to docker's", ours - plain, docker - plain, 1)
+
     def console(self):
         console = Console(self.keyreeve, self.directory, KEYS)
         heading("The console, 80x24, beside nnn, tig and htop")
@@ -307,8 +339,10 @@ def main():
         subprocess.run([maker, directory, str(KEYS), str(MEBIBYTES)], check=True)
         bench = Bench(programs, directory)
         failed = False
-        parts = (bench.start, bench.small, bench.large, bench.fetching, bench.listing, bench.console, bench.content,
-                 bench.containers)
+        parts = (
+            bench.start, bench.small, bench.large, bench.fetching, bench.running, bench.listing, bench.console,
+            bench.content, bench.containers, bench.pulling,
+        )  # fmt: skip
         for part in parts:
             if len(sys.argv) == 3 and part.__name__ != sys.argv[2]:
                 continue

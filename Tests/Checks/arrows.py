@@ -17,11 +17,15 @@ LOOKING = [
 ]
 CHANGING = {
     "TrustChange", "ContentSigning", "ContentChange", "ChangeCommands", "Console", "Screen", "CTerm", "Images",
-    "ChildPrograms", "Publishing",
+    "ChildPrograms", "Publishing", "Engines",
 }
 
 # Each C module has one importer among the programs' own.
-BORDER = {"CArchive": "Archives", "CCurl": "Fetch", "CGPGME": "OpenPGP", "CCredential": "Credentials", "CExchange": "DurableFiles", "CSpawn": "ChildPrograms", "CHTML": "Discovery", "CYAML": "BuildFiles", "CTerm": "Screen"}
+BORDER = {
+    "CArchive": "Archives", "CCurl": "Fetch", "CGPGME": "OpenPGP", "CCredential": "Credentials",
+    "CExchange": "DurableFiles", "CSpawn": "ChildPrograms", "CUnpack": "Images", "CHTML": "Discovery",
+    "CYAML": "BuildFiles", "CTerm": "Screen",
+}
 
 # At the beginning of a line: what is indented is text in a string.
 IMPORT = re.compile(

@@ -12,6 +12,7 @@ enum Documents {
     "keyreeve.error/1": error, "keyreeve.config/1": config, "keyreeve.discovery/1": discovery,
     "keyreeve.images/1": images, "keyreeve.container-image/1": container, "keyreeve.image/1": image,
     "keyreeve.image-removal/1": imageRemoval, "keyreeve.image-cleaning/1": imageCleaning, "keyreeve.export/1": export,
+    "keyreeve.layout-export/1": layoutExport,
     "keyreeve.backup/1": backup, "keyreeve.restore/1": restore, "keyreeve.content-keys/1": contentKeys,
     "keyreeve.content-key-change/1": contentKeyChange, "keyreeve.docker-check/1": dockerCheck,
     "keyreeve.keygen/1": keygen, "keyreeve.public-keys/1": publicKeys, "keyreeve.signatures/1": signatures,
@@ -114,10 +115,14 @@ enum Documents {
   private static let imageRemoval = JSONShape.object(["schema": .text, "dryRun": .boolean, "removed": .list(.text)])
   private static let imageCleaning = JSONShape.object([
     "schema": .text, "dryRun": .boolean, "images": .list(.text), "downloads": .integer, "leftovers": .integer,
-    "blobs": .integer,
+    "blobs": .integer, "runs": .integer,
   ])
   private static let export = JSONShape.object([
     "schema": .text, "file": .text, "id": .text, "signature": .optional(.text), "accepted": .boolean,
+  ])
+  private static let layoutExport = JSONShape.object([
+    "schema": .text, "directory": .text, "tag": .text, "digest": .text, "signature": .optional(.text), "id": .text,
+    "accepted": .boolean, "notCarriedOver": .list(.text),
   ])
   private static let explanation = JSONShape.object([
     "schema": .text, "name": .text, "accepts": .list(considered), "refuses": .list(considered), "notes": .list(.text),

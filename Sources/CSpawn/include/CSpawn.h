@@ -35,5 +35,11 @@ int kr_pipe(int ends[2]);
 /// SIGUSR1 and SIGUSR2 that are sent to this process are passed on. For one thread at a time.
 int kr_spawn_in_foreground(const kr_spawn_order *order, int *status);
 
+/// The variables of this process, each with its name, ended by null.
+char *const *kr_variables(void);
+
+/// Becomes a program, with these variables (null for those of this process): an error number where that fails.
+int kr_replace(const char *path, char *const *words, char *const *variables);
+
 /// Whether a process has ended; it stays to be waited for.
 bool kr_has_ended(pid_t process);

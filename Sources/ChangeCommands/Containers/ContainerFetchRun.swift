@@ -18,6 +18,14 @@ struct ContainerFetchRun {
   private var output: Output { Output(options) }
 
   func run() throws {
+    let (fetched, wanted) = try fetch()
+    try report(fetched, wanted)
+  }
+
+  /// Judges the tag now, and fetches what the store does not hold.
+  ///
+  /// - Throws: `CommandEnd` where the image is refused, which was said; `CommandFailure`.
+  func fetch() throws -> (FetchedContainer, WantedContainer) {
     let wanted = try wish()
     let access = try options.registryAccess(reference.repository)
     let line = ProgressLine(isVerbose: options.verbose)
@@ -27,10 +35,10 @@ struct ContainerFetchRun {
         wanted, at: SystemClock.now
       ) { line.show(.image(received: $0, total: $1)) }
       line.clear()
-      try report(fetched, wanted)
-    } catch let error as RegistryError {
+      return (fetched, wanted)
+    } catch {
       line.clear()
-      try refuse(error, wanted)
+      throw try refusal(error, wanted)
     }
   }
 
@@ -86,14 +94,15 @@ struct ContainerFetchRun {
   ]
 
   /// A refusal is a verdict; of anything else nothing can be said.
-  private func refuse(_ error: RegistryError, _ wanted: WantedContainer) throws {
+  private func refusal(_ error: RegistryError, _ wanted: WantedContainer) throws -> any Error {
     guard (10...18).contains(error.reason.exitStatus), error.reason != .notFound else {
-      throw CommandFailure(error.reason, error.description)
+      return CommandFailure(error.reason, error.description)
     }
     var verdict = wanted.verdict
     verdict.outcome = .refused(error.reason)
     verdict.message = "\(error.description); nothing was stored"
     try output.conclude(verdict, isVerbose: options.verbose, extra: Self.nothing)
+    return CommandEnd(error.reason)
   }
 
   private func report(_ fetched: FetchedContainer, _ wanted: WantedContainer) throws {

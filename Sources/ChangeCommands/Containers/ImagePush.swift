@@ -59,7 +59,7 @@ struct ImagePush {
       return nil
     } catch let failure as CommandFailure where failure.reason == .unsigned {
       try RepositoryBeginning(session).check()
-      let choice = try RootKeyChoice(in: session.folders, named: root.named, isNew: root.isNew)
+      let choice = try RootKeyChoice(in: session.folders, session.options.state, named: root.named, isNew: root.isNew)
       let founding = try FoundingKeys(session, root: choice.id, hasSnapshot: false)
       founding.firstTag = "tag \(tag) is signed by targets"
       return founding

@@ -11,7 +11,7 @@ struct ContentInitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Make a repository: a root of its own, and keys for its tags.",
     discussion: """
-      The root key that is here is used; where there are several, say which one by --root-key. A new one is made only where there \
+      The root key that is here is used, before those that others have taken the place of; where there are several, say which one by --root-key. A new one is made only where there \
       is none, or by --new-root-key. A repository that was seen here before is never begun anew.
       """)
 
@@ -51,7 +51,7 @@ struct ContentInitCommand: ParsableCommand {
       let entries = publishesStaged ? try session.staged.entries() : []
       try entries.checkUsable(session.repository)
       try RepositoryBeginning(session).check()
-      let root = try RootKeyChoice(in: session.folders, named: rootKey, isNew: isNewRoot)
+      let root = try RootKeyChoice(in: session.folders, options.state, named: rootKey, isNew: isNewRoot)
       let founding = try FoundingKeys(session, root: root.id, hasSnapshot: snapshot == .localSnapshot)
       try founding.agree(certificate: certificate)
       guard !publishing.dryRun else { return try founding.reportPlan() }

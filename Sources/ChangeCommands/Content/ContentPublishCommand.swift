@@ -30,6 +30,7 @@ struct ContentPublishCommand: ParsableCommand {
       outcome = StagedOutcome()
       change.notes += outcome.apply(entries, to: &change.draft, holding: session.keys.holds)
       if !outcome.failed.isEmpty { change.idle = "nothing was published: no change that waits changes anything" }
+      for role in outcome.edited { change.noteUncovered(role) }
     }
     if !publishing.dryRun { try withPublishingErrors { try session.staged.remove(outcome.made) } }
     guard outcome.failed.isEmpty else {
@@ -47,6 +48,8 @@ struct StagedOutcome {
   private(set) var made: [String] = []
   /// Those that could not be made, a clause each.
   private(set) var failed: [String] = []
+  /// The delegations that were made or changed, in their order.
+  private(set) var edited: [RoleName] = []
 
   /// Makes the changes that can be made, in their order.
   ///
@@ -54,20 +57,22 @@ struct StagedOutcome {
   mutating func apply(
     _ entries: [StagedChanges.Entry], to draft: inout RepositoryDraft, holding holds: (KeyID) -> Bool
   ) -> [String] {
-    var (edited, notes): (Set<RoleName>, [String]) = ([], [])
+    var (roles, notes): (Set<RoleName>, [String]) = ([], [])
     for (index, entry) in entries.enumerated() {
       do {
         let staged = try entry.change.get()
         try draft.apply(staged, holding: holds)
         made.append(entry.name)
-        if case .delegation(let edit) = staged.content, edit.action == .update { edited.insert(edit.role) }
+        if case .delegation(let edit) = staged.content { roles.formUnion(edit.named(in: draft)) }
       } catch {
         let sentence = "change \(index + 1) (\(VisibleText(entry.name, limit: 120))): \(error)"
         failed.append(sentence)
         notes.append("cannot be made, and goes on to wait: \(sentence)")
       }
     }
-    for role in edited.sorted() {
+    edited = roles.filter { draft.holders(of: $0) != nil }.sorted()
+    for role in edited {
+      notes += draft.keysMissing(role).map { [$0] } ?? []
       let standing = draft.settle(role, holding: holds)
       if standing != .stands {
         notes.append(standing.sentence(role, of: draft.repository, tags: draft.roles[role]?.count ?? 0))

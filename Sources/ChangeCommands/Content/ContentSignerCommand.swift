@@ -17,7 +17,12 @@ struct ContentSignerCommand: ParsableCommand {
 /// `keyreeve content signer add`: delegates to `targets/NAME` and `targets/releases`.
 struct ContentSignerAddCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "Let a signer sign: by targets/NAME, and by targets/releases, which docker asks.")
+    commandName: "add", abstract: "Let a signer sign: by targets/NAME, and by targets/releases, which docker asks.",
+    discussion: """
+      Docker asks targets/releases, one role for all signers: each of their keys signs all of their paths there, under one \
+      threshold. --threshold holds there as well where no signer has another one; where one has, and where paths differ, the plan \
+      says who can sign what for docker.
+      """)
 
   @OptionGroup var options: CommonOptions
   @OptionGroup var publishing: PublishingOptions
@@ -30,10 +35,11 @@ struct ContentSignerAddCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Files with public keys or certificates; - for standard input.", valueName: "key"))
   var keys: [String]
 
-  @Option(help: ArgumentHelp("How many keys of the signer must sign.", valueName: "n"))
+  @Option(help: ArgumentHelp("How many keys of the signer must sign for targets/NAME.", valueName: "n"))
   var threshold: Int?
 
-  @Option(help: ArgumentHelp("The beginning of the tags that may be signed; all by default.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("The beginning of the tags that targets/NAME may sign; all by default.", valueName: "path"))
   var path: [String] = []
 
   func validate() throws {
@@ -52,8 +58,9 @@ struct ContentSignerAddCommand: ParsableCommand {
     let edits = edits(listed)
     if staging.isStaged { return try session.stage(edits.map { StagedChange($0.role, .delegation($0)) }) }
     try session.publish("signer add") { change in
+      for edit in edits { try change.draft.edit(edit) }
+      try change.raiseReleases(to: threshold)
       for edit in edits {
-        try change.draft.edit(edit)
         try change.checkThreshold(edit.role)
         try change.settle(edit.role, standing, holding: session.keys.holds)
       }
@@ -72,6 +79,16 @@ struct ContentSignerAddCommand: ParsableCommand {
 }
 
 extension DraftedChange {
+  /// Has docker's role ask for as many keys as every signer's own does.
+  ///
+  /// - Parameter asked: the threshold that was asked for; nil leaves what is.
+  fileprivate mutating func raiseReleases(to asked: Int?) throws {
+    guard let asked, ReleasesRole(draft)?.commonThreshold == asked else { return }
+    var edit = DelegationEdit(SignerName.releases, .update)
+    edit.threshold = asked
+    try draft.edit(edit)
+  }
+
   /// Refuses a threshold that the keys of a role cannot reach.
   func checkThreshold(_ role: RoleName) throws {
     guard let holders = draft.holders(of: role), holders.keys.count < holders.threshold else { return }

@@ -41,25 +41,17 @@ struct ContentSignerRemoveCommand: ParsableCommand {
     }
   }
 
-  /// The role goes, and its keys from what all signers release, but for those that another signer has, too.
+  /// The role goes, and from what all signers release its keys and paths, but for those that another signer has, too.
   private func edits(_ draft: RepositoryDraft) throws -> [DelegationEdit] {
     let role = SignerName.role(name)
-    guard let holders = draft.holders(of: role) else {
+    guard draft.holders(of: role) != nil else {
       throw CommandFailure(
         .notFound,
         "\(draft.repository) has no signer \(VisibleText(name)): keyreeve content inspect \(draft.repository) shows those that it has"
       )
     }
-    let others = (draft.roles[.targets]?.delegations ?? []).filter { ![role, SignerName.releases].contains($0.name) }
-    let kept = Set(others.flatMap(\.keys).map(\.canonicalID))
-    var edits: [DelegationEdit] = []
-    if let releases = draft.holders(of: SignerName.releases) {
-      var edit = DelegationEdit(SignerName.releases, .update)
-      edit.removedKeys = releases.keys.map(\.canonicalID)
-        .filter { id in holders.keys.contains { $0.canonicalID == id } && !kept.contains(id) }
-      if !edit.removedKeys.isEmpty { edits.append(edit) }
-    }
-    return edits + [DelegationEdit(role, .delete)]
+    let releases = ReleasesRole(draft)?.edit(removing: role)
+    return (releases.map { [$0] } ?? []) + [DelegationEdit(role, .delete)]
   }
 
   private func settle(_ change: inout DraftedChange, _ session: PublishingSession) throws {

@@ -23,6 +23,7 @@ public struct KeepingContentCommand: ParsableCommand {
     case is ContentLookupCommand.Type: Keeping<ContentLookupCommand>.self
     case is ContentInspectCommand.Type: Keeping<ContentInspectCommand>.self
     case is ContentVerifyCommand.Type: Keeping<ContentVerifyCommand>.self
+    case is ContentDoctorCommand.Type: StagedDoctorCommand.self
     case is ContentKeyCommand.Type: ContentKeyChangesCommand.self
     default: nil
     }

@@ -13,9 +13,6 @@ struct KeyChangeRun {
   /// What is mended and why, or what else should be known, a sentence each.
   let notes: [String]
 
-  /// The end of a dry run, once its plan is known.
-  private struct DryRun: Error {}
-
   /// Makes the change.
   ///
   /// - Returns: whether it was published.
@@ -27,24 +24,22 @@ struct KeyChangeRun {
       let rotation = KeyRotation(
         session.ledger, session.keyFolder, to: session.host, with: session.keys,
         reading: { try session.readAged() }, say: { Output.complain(session.given.completing("note: \($0)")) })
-      var isPublished = false
-      do {
-        let publication = try rotation.run(change, at: session.now) {
-          proposal = $0
-          try agree($0, change)
-        }
-        isPublished = publication != nil
-        if isPublished { for replacement in change.replacements { log(replacement) } }
-      } catch is DryRun {
-        // The plan is all that was asked for.
+      guard !session.publishing.dryRun else {
+        try print(change, try rotation.plan(change, at: session.now), false)
+        return false
       }
+      let publication = try rotation.run(change, at: session.now) {
+        proposal = $0
+        try agree($0, change)
+      }
+      let isPublished = publication != nil
+      if isPublished { for replacement in change.replacements { log(replacement) } }
       try print(change, proposal, isPublished)
       return isPublished
     }
   }
 
   private func agree(_ proposal: RepositoryPublisher.Proposal, _ change: KeyChange) throws {
-    if session.publishing.dryRun { throw DryRun() }
     if let words = proposal.overtaken {
       Output.complain(
         "somebody else has published meanwhile (\(VisibleText(words, limit: 200))): the change is made again upon that")

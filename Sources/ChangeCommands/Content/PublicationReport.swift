@@ -88,20 +88,11 @@ struct PublicationReport {
     (difference?.delegations ?? []).map { change in
       let name = VisibleText(change.role.description)
       switch (change.before, change.after) {
-      case (nil, let after?): return "  delegation \(name), new: \(Self.words(after))"
-      case (let before?, let after?): return "  delegation \(name): \(Self.words(after)); before: \(Self.words(before))"
+      case (nil, let after?): return "  delegation \(name), new: \(after.words)"
+      case (let before?, let after?): return "  delegation \(name): \(after.words); before: \(before.words)"
       default: return "  delegation \(name) goes"
       }
     }
-  }
-
-  private static func words(_ delegation: DelegationDraft) -> String {
-    let keys = delegation.keys.map { $0.canonicalID.description.prefix(7) }.joined(separator: ", ")
-    let paths = delegation.paths.map {
-      $0.text.isEmpty ? "all names" : "names from \(VisibleText($0.text, limit: 80)) on"
-    }
-    return
-      "\(delegation.threshold) of \(delegation.keys.count) keys (\(keys)), \(paths.isEmpty ? "no name" : paths.joined(separator: ", "))"
   }
 
   /// Tags shown one by one.

@@ -10,10 +10,10 @@ extension PublishingSession {
   ///
   /// - Throws: `CommandFailure`.
   func readAged() throws -> RepositoryReading {
-    var reader = ContentReader(options, in: folder, keeping: KeepingContentCommand.keeper(options))
-    (reader.server, reader.allowsFirstUse, reader.agrees) = (publishing.server, publishing.allowsFirstUse, agrees)
+    var reader = reader()
     reader.readsAged = true
     let (reading, _) = try reader.read(repository)
+    noteFirstUse(reading)
     if let cause = reading.offline {
       throw CommandFailure(.failed, "\(repository) cannot be changed while its server does not answer: \(cause)")
     }
@@ -29,19 +29,33 @@ extension PublishingSession {
   /// Ends rotations that were interrupted, before anything else is changed; what is done is said on standard error.
   ///
   /// - Throws: `CommandFailure`.
-  func settleRotations() throws {
+  @discardableResult
+  func settleRotations() throws -> SettledRotations {
     try withRotationErrors {
+      var settled = SettledRotations()
       let settlement = RotationSettlement(ledger, keyFolder) { [given] in
-        Output.complain(given.completing("note: \($0)"))
+        settled.notes.append(given.completing($0))
+        Output.complain("note: \(given.completing($0))")
       }
-      guard try settlement.isNeeded else { return }
+      guard try settlement.isNeeded else { return settled }
       guard !publishing.dryRun else {
-        return Output.complain(
-          "note: a rotation of keys was interrupted; it is settled by the next change that is no dry run")
+        settled.notes.append("a rotation of keys was interrupted; it is settled by the next change that is no dry run")
+        Output.complain("note: \(settled.notes[0])")
+        return settled
       }
-      try settlement.settle(try readAged(), from: host.name, at: now)
+      let outcomes = try settlement.settle(try readAged(), from: host.name, at: now)
+      settled.isChange = outcomes.contains { $0 != .waiting }
+      return settled
     }
   }
+}
+
+/// What became of rotations that were interrupted.
+struct SettledRotations {
+  /// What was done, a sentence each.
+  var notes: [String] = []
+  /// Whether any was finished or taken back.
+  var isChange = false
 }
 
 /// Runs `body` and ends the command with the exit status of a rotation or a repair that failed.

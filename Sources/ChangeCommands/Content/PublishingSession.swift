@@ -76,10 +76,8 @@ final class PublishingSession {
   ///
   /// - Throws: `CommandFailure`, also where only what was kept could be read: nothing can be published upon that.
   func read() throws -> RepositoryReading {
-    var reader = ContentReader(options, in: folder, keeping: KeepingContentCommand.keeper(options))
-    (reader.server, reader.agrees) = (publishing.server, agrees)
-    reader.allowsFirstUse = agrees == nil && publishing.allowsFirstUse
-    let (reading, _) = try reader.read(repository)
+    let (reading, _) = try reader().read(repository)
+    noteFirstUse(reading)
     if let cause = reading.offline {
       throw CommandFailure(.failed, "\(repository) cannot be changed while its server does not answer: \(cause)")
     }
@@ -115,6 +113,7 @@ final class PublishingSession {
           var drafted = DraftedChange(draft: draft, reading: reading)
           try drafted.adoptOthers(answer)
           try change(&drafted)
+          drafted.noteReleases()
           drafted.raiseNewRoles(answer, holding: keys.holds)
           draft = drafted.draft
           report.take(drafted)

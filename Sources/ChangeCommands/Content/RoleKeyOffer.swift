@@ -12,8 +12,11 @@ struct RoleKeyOffer {
   let role: RoleName
   let protection: NewPassphraseOptions
 
-  /// The server's own key, a new one; for a plan that is only shown the server makes none.
+  /// The server's own key, a new one; of a folder, one that is made here.
+  ///
+  /// For a plan that is only shown the server makes none.
   func server() throws -> KeyReplacementKey {
+    if session.hostKeys != nil { return try made() }
     guard !session.publishing.dryRun else {
       return KeyReplacementKey(listed: ListedKey(try PrivateSigningKey(new: .ed25519).publicKey), unfiled: nil)
     }
@@ -28,7 +31,10 @@ struct RoleKeyOffer {
     // Nobody is asked for a passphrase of a key that is only shown in a plan.
     let passphrase =
       session.publishing.dryRun ? nil : try protection.passphrase(for: request, from: session.passphrases.newPassphrase)
-    return try listed(try PrivateSigningKey(new: kind), unfiled: passphrase)
+    let key = try PrivateSigningKey(new: kind)
+    // Whoever publishes into a folder signs with it at once.
+    if session.hostKeys != nil, !session.publishing.dryRun { session.ring.keep(key) }
+    return try listed(key, unfiled: passphrase)
   }
 
   /// A key of one of the folders by its identifier, or one out of a file.

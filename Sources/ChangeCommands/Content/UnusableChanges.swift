@@ -1,4 +1,5 @@
 internal import ContentChange
+internal import ContentTrust
 internal import ReadCommands
 internal import TrustModel
 
@@ -19,6 +20,20 @@ extension [StagedChanges.Entry] {
     let numbers = unusable.map { "\($0.number)" }
     guard !numbers.isEmpty else { return nil }
     return "what cannot be used is taken away: keyreeve content unstage \(repository) \(numbers.joined(separator: " "))"
+  }
+
+  /// What doctor says of those that are no changes; nil where all are.
+  func finding(_ repository: Repository, in place: String) -> ContentFinding? {
+    let unusable = unusable
+    guard let first = unusable.first else { return nil }
+    // What has no name in UTF-8 is taken away by hand alone.
+    let numbers = unusable.filter { !$0.name.unicodeScalars.contains("\u{FFFD}") }.map { "\($0.number)" }
+    let hand = numbers.count < unusable.count ? "; a file whose name is no UTF-8 goes by hand alone" : ""
+    return ContentFinding(
+      "staged-change", .warning, repository, file: place,
+      "\(unusable.count) of the \(count) changes of \(repository) that wait cannot be used, and none is published before they are taken"
+        + " away; the first is \(VisibleText(first.name, limit: 120)): \(first.problem)\(hand)",
+      fix: numbers.isEmpty ? nil : ["keyreeve", "content", "unstage", repository.name] + numbers)
   }
 
   /// Refuses to publish a part of what waits, where nobody knows what the rest was to be.

@@ -9,7 +9,8 @@ internal import TrustVerify
 /// `keyreeve image gc`: removes what no image that was asked for needs.
 struct ImageCleanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "gc", abstract: "Remove images that only others stood on, and what interrupted work has left.",
+    commandName: "gc",
+    abstract: "Remove images that only others stood on, and what interrupted work and runs have left.",
     discussion: "Images that were asked for stay: remove these with keyreeve image rm.")
 
   @OptionGroup var options: CommonOptions
@@ -41,16 +42,22 @@ struct ImageCleanCommand: ParsableCommand {
     } catch {
       throw CommandFailure(error.reason, error.description)
     }
+    let runs: Int
+    do {
+      runs = try ImageRunner.takeLeftoversAway(of: options.images, dryRun: dryRun)
+    } catch {
+      throw CommandFailure(error.reason, error.description)
+    }
     let word = dryRun ? "would be removed" : "removed"
     try Output(options).result([
       "schema": "keyreeve.image-cleaning/1", "dryRun": .bool(dryRun),
       "images": JSON(cleaning.images.map(\.description)),
       "downloads": JSON(cleaning.downloads + containers.downloads), "leftovers": JSON(cleaning.leftovers),
-      "blobs": JSON(containers.blobs),
+      "blobs": JSON(containers.blobs), "runs": JSON(runs),
     ]) { _ in
       cleaning.images.map { "\(word): \($0)" } + [
         "\(word): \(cleaning.images.count) images, \(cleaning.downloads + containers.downloads) interrupted downloads,"
-          + " \(cleaning.leftovers) other leftovers"
+          + " \(cleaning.leftovers) other leftovers, \(runs) ended runs"
           + (containers.blobs > 0 ? ", \(containers.blobs) blobs of container images" : "")
       ]
     }

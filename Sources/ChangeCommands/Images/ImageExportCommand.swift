@@ -12,7 +12,9 @@ struct ImageExportCommand: ParsableCommand {
     abstract: "Write a fetched image to a file, as it was delivered, and its signature beside it.",
     discussion: """
       The image is read and judged by today's keys on the way; a file that exists is not replaced. The signature goes \
-      to FILE.asc, so that FILE can be verified anywhere. Without FILE the image goes to standard output.
+      to FILE.asc, so that FILE can be verified anywhere. Without FILE the image goes to standard output. With --oci it \
+      becomes an OCI image with its program, user, environment, ports, mount points and labels; who signed it stands in \
+      annotations and in an artifact that refers to it; what cannot be carried over is listed.
       """)
 
   @OptionGroup var options: CommonOptions
@@ -26,12 +28,25 @@ struct ImageExportCommand: ParsableCommand {
   @Argument(help: "The file to write.")
   var file: String?
 
+  @Option(
+    name: .customLong("oci"),
+    help: ArgumentHelp("Write it as an OCI image layout, a new directory, instead.", valueName: "dir"))
+  var layout: String?
+
   @Flag(name: .long, help: "Replace a file that exists.")
   var overwrite = false
+
+  func validate() throws {
+    guard layout != nil, file != nil || overwrite else { return }
+    throw ValidationError("--oci writes a new directory: leave FILE and --overwrite out")
+  }
 
   func run() throws {
     let output = Output(options)
     insecure.warn(output)
+    if let layout {
+      return try ImageLayoutExport(options: options).run(image, to: layout, unverified: insecure.skipsVerification)
+    }
     guard let file, file != "-" else {
       return try ImagePrinting(options: options).run(image, unverified: insecure.skipsVerification)
     }

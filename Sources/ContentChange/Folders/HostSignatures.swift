@@ -65,10 +65,7 @@ struct HostSignatures {
   ) throws(PublishingError) -> PublishedDocument {
     let signers = holders.keys.map { ListedKey($0) }.filter { host.keys.holds($0.canonicalID) }
     guard signers.count >= holders.threshold else {
-      let names = holders.keys.map { "\($0.canonicalID)" }.joined(separator: ", ")
-      throw .notSent(
-        "\(holders.threshold) of the keys of \(role) must sign, and \(signers.count) are here; import one of \(names) by"
-          + " keyreeve content key import FILE, or run this where it is")
+      throw .notSent(AbsentHostKeys([role: holders], of: host.repository, holding: host.keys.holds).words)
     }
     let entry = SigningPlan.Entry(byHost: role, head, signers: signers, threshold: holders.threshold)
     do {

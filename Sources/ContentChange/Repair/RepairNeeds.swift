@@ -21,21 +21,35 @@ struct RepairNeeds {
     let role: RoleName
     let words: String
     let cure: Cure
+    /// Whether it has ended, so that nothing of the repository counts before it is signed anew.
+    var isOver = false
+
+    var isCurable: Bool {
+      switch cure {
+      case .renewal, .replacement: true
+      case .nobody, .nothing: false
+      }
+    }
   }
 
   let reading: RepositoryReading
   let keys: RepairPlan.Keys
-  private let only: RoleName?
+  let only: Set<RoleName>
   private let until: Timestamp
 
-  init(_ reading: RepositoryReading, _ keys: RepairPlan.Keys, only: RoleName?, until: Timestamp) {
+  init(_ reading: RepositoryReading, _ keys: RepairPlan.Keys, only: Set<RoleName>, until: Timestamp) {
     (self.reading, self.keys, self.only, self.until) = (reading, keys, only, until)
   }
 
   /// Everything, each role at most once.
   var all: [Need] {
-    [root, targets, snapshot ?? timestamp].compactMap { $0 } + delegations
+    let (snapshot, timestamp) = (snapshot, timestamp)
+    // A new snapshot brings a new timestamp, where there is a key for it.
+    let isSeparate = snapshot == nil || keys.isFolder && timestamp?.role == .timestamp
+    return [root, targets, snapshot, isSeparate ? timestamp : nil].compactMap { $0 } + delegations
   }
+
+  private func isOver(_ end: Timestamp?) -> Bool { end.map { $0 < reading.trusted.now } ?? false }
 
   private func holders(_ role: RoleName) -> RoleKeys { reading.trusted.root.keys(of: role) }
 
@@ -61,22 +75,27 @@ struct RepairNeeds {
     let words = certificates.first?.1 ?? ending(reading.trusted.root.head.expires, "it")
     guard let words else { return nil }
     guard canChangeRoot else { return Need(role: .root, words: "\(words), and its keys are not here", cure: .nobody) }
+    let end = reading.trusted.root.head.expires
     guard let (key, _) = certificates.first(where: { keys.holds($0.0.canonicalID) }) else {
-      return Need(role: .root, words: words, cure: certificates.isEmpty ? .renewal : .nobody)
+      return Need(
+        role: .root, words: words, cure: certificates.isEmpty ? .renewal : .nobody,
+        isOver: certificates.isEmpty && self.isOver(end))
     }
     let old = ListedKey(key)
-    let isOver = role.keys.contains { ($0.certificates.first?.notAfter ?? reading.trusted.now) < reading.trusted.now }
+    let isOver = role.keys.contains { self.isOver($0.certificates.first?.notAfter) }
     let hint = isOver ? " (notary-server takes no other root once it has ended)" : ""
-    return Need(role: .root, words: words + hint, cure: .replacement(old: [old], .certificate(old)))
+    return Need(
+      role: .root, words: words + hint, cure: .replacement(old: [old], .certificate(old)),
+      isOver: isOver || self.isOver(end))
   }
 
   private var targets: Need? {
     let role = holders(.targets)
     if isHeld(role) {
       guard let end = reading.roles.first?.document.head.expires, let words = ending(end, "it") else { return nil }
-      return Need(role: .targets, words: words, cure: .renewal)
+      return Need(role: .targets, words: words, cure: .renewal, isOver: isOver(end))
     }
-    return lost(.targets, role, stranded: { $0.count == 1 ? .stranded($0[0]) : .made })
+    return lost(.targets, role, stranded: Self.madeHere)
   }
 
   /// The server signs its own snapshot anew by itself; one that is to be signed here needs its key.
@@ -84,41 +103,26 @@ struct RepairNeeds {
     let role = holders(.snapshot)
     if isHeld(role) {
       guard let end = reading.trusted.snapshot?.head.expires, let words = ending(end, "it") else { return nil }
-      return Need(role: .snapshot, words: words, cure: .renewal)
+      return Need(role: .snapshot, words: words, cure: .renewal, isOver: isOver(end))
     }
+    if keys.isFolder { return lost(.snapshot, role, stranded: Self.madeHere) }
     guard let server = keys.serverSnapshot, !role.keys.contains(where: { $0.id == server }) else { return nil }
     return lost(.snapshot, role, stranded: { _ in .server }, isCertain: true)
   }
 
   private var timestamp: Need? {
+    let role = holders(.timestamp)
+    if keys.isFolder, !isHeld(role) { return lost(.timestamp, role, stranded: Self.madeHere) }
     guard let end = reading.trusted.timestamp?.head.expires, end < reading.trusted.now else { return nil }
     // Of a folder, the keys of both are the owner's: a new snapshot brings a new timestamp.
-    guard isHeld(holders(.timestamp)), isHeld(holders(.snapshot)) else {
-      return Need(
-        role: .timestamp, words: "it expired on \(end.date), and only its server signs it anew", cure: .nobody)
+    guard isHeld(role), isHeld(holders(.snapshot)) else {
+      let who =
+        keys.isFolder
+        ? "the key of the snapshot is not here: keyreeve content refresh \(reading.repository) renews it"
+        : "only its server signs it anew"
+      return Need(role: .timestamp, words: "it expired on \(end.date), and \(who)", cure: .nobody)
     }
-    return Need(role: .snapshot, words: "its timestamp expired on \(end.date)", cure: .renewal)
-  }
-
-  /// Keys that are not here are replaced where a rotation has surely lost them, or where the role was named.
-  private func lost(
-    _ role: RoleName, _ held: RoleKeys, stranded: ([KeyID]) -> RepairPlan.NewKey, isCertain: Bool = false
-  ) -> Need? {
-    let candidates = keys.stranded[role] ?? []
-    guard isCertain || !candidates.isEmpty || only == role else { return role == .targets ? absent(role, held) : nil }
-    let names = held.keys.map { "\($0.canonicalID)" }.joined(separator: ", ")
-    guard canChangeRoot else {
-      return Need(
-        role: role, words: "its key \(names) is not here, and neither is the root's, which could replace it",
-        cure: .nobody)
-    }
-    let old = held.keys.filter { !keys.holds($0.canonicalID) }.map { ListedKey($0) }
-    guard old.count == 1 else {
-      return Need(
-        role: role, words: "\(old.count) of its keys are not here, which are replaced one by one",
-        cure: .nobody(next: replacing(role, old.map(\.canonicalID))))
-    }
-    return Need(role: role, words: "its key \(names) is not here", cure: .replacement(old: old, stranded(candidates)))
+    return Need(role: .snapshot, words: "its timestamp expired on \(end.date)", cure: .renewal, isOver: true)
   }
 
   private var delegations: [Need] {

@@ -61,21 +61,30 @@ public struct RepairPlan: Sendable {
     public let stranded: [RoleName: [KeyID]]
     /// The key that the server would sign the snapshot with; nil where it was not asked.
     public let serverSnapshot: KeyID?
+    /// Whether it lies in a folder: there is no server, and snapshot and timestamp are signed here.
+    public let isFolder: Bool
 
     /// Keys.
-    public init(stranded: [RoleName: [KeyID]], serverSnapshot: KeyID?, holds: @escaping (KeyID) -> Bool) {
-      (self.stranded, self.serverSnapshot, self.holds) = (stranded, serverSnapshot, holds)
+    public init(
+      stranded: [RoleName: [KeyID]], serverSnapshot: KeyID?, isFolder: Bool = false, holds: @escaping (KeyID) -> Bool
+    ) {
+      (self.stranded, self.serverSnapshot, self.isFolder) = (stranded, serverSnapshot, isFolder)
+      self.holds = holds
     }
   }
 
   /// The plan for a repository.
   ///
   /// - Parameters:
-  ///   - only: mends this role alone, and replaces keys of it that are not at hand; nil for every role that needs it.
+  ///   - only: mends these roles alone, and replaces keys of them that are not at hand, with what has expired besides, without which
+  ///     nothing is taken; none for every role that needs it.
   ///   - until: what ends before that moment is signed anew.
-  public init(_ reading: RepositoryReading, _ keys: Keys, only: RoleName? = nil, until: Timestamp) {
-    let diagnosis = RepairNeeds(reading, keys, only: only, until: until)
-    for need in diagnosis.all where only == nil || need.role == only { add(need, reading, keys) }
+  public init(_ reading: RepositoryReading, _ keys: Keys, only: Set<RoleName> = [], until: Timestamp) {
+    let needs = RepairNeeds(reading, keys, only: only, until: until).all
+    let isMended = needs.contains { only.contains($0.role) && $0.isCurable }
+    for need in needs where only.isEmpty || only.contains(need.role) || isMended && need.isOver {
+      add(need, reading, keys)
+    }
   }
 
   private mutating func add(_ need: RepairNeeds.Need, _ reading: RepositoryReading, _ keys: Keys) {

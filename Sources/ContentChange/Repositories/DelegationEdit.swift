@@ -42,6 +42,12 @@ public struct DelegationEdit: Hashable, Sendable {
   /// The most keys or paths that one edit may bring.
   public static let entryLimit = 1_000
 
+  /// Whether it takes keys away, and does nothing else.
+  var isPurge: Bool {
+    action == .update && !removedKeys.isEmpty && addedKeys.isEmpty && addedPaths.isEmpty && removedPaths.isEmpty
+      && !clearsPaths && threshold == nil
+  }
+
   /// The entry as it is to be.
   func applied(to former: DelegationDraft?) -> DelegationDraft {
     var entry = former ?? DelegationDraft(role, keys: [], threshold: threshold ?? newThreshold ?? 1, paths: [])
@@ -59,7 +65,12 @@ extension RepositoryDraft {
   ///
   /// - Throws: `RepositoryChangeError`.
   public mutating func edit(_ edit: DelegationEdit) throws(RepositoryChangeError) {
-    if edit.role == DelegationEdit.everyDelegation { return purge(edit.removedKeys) }
+    if edit.role == DelegationEdit.everyDelegation {
+      guard edit.isPurge else {
+        throw RepositoryChangeError(.usage, StagedChange.Malformed.everyDelegation.description)
+      }
+      return purge(edit.removedKeys)
+    }
     // One that is there under another name can go.
     guard edit.role.isDelegationName || edit.action != .create, let delegator = edit.role.delegator else {
       throw RepositoryChangeError(

@@ -51,6 +51,12 @@ public enum PublicationError: Error, CustomStringConvertible {
   private static func sentence(_ missing: SigningPlan.Missing, _ repository: Repository) -> String {
     let keys = missing.absent.map { "\($0.canonicalID)" }.joined(separator: ", ")
     let whose = missing.isFormer ? "the root before" : "\(missing.role)"
+    guard missing.held + missing.absent.count >= missing.needed || missing.role.isTopLevel else {
+      let (role, count) = (RepositoryChangeError.shown(missing.role), missing.held + missing.absent.count)
+      return
+        "\(repository): \(missing.needed) of the keys of \(role) must sign, and it has \(count): add one by keyreeve content"
+        + " delegation add \(repository) \(role) FILE, or lower what it asks for by --threshold in the place of FILE"
+    }
     return
       "\(repository): \(missing.needed) of the keys of \(whose) must sign, and \(missing.held) are here; import one of \(keys)"
       + " by keyreeve content key import FILE, or run this where it is"

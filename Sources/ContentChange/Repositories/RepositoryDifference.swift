@@ -29,7 +29,7 @@ public struct RepositoryDifference: Sendable {
     public let stays: Bool
   }
 
-  /// How many tags a role signs afterwards.
+  /// How many tags a role signs afterwards, of those that its paths cover.
   public struct Count: Sendable {
     /// The role.
     public let role: RoleName
@@ -59,12 +59,14 @@ public struct RepositoryDifference: Sendable {
     let gone = (reading?.roles ?? []).filter { draft.roles[$0.name] == nil }
     var names = Set(draft.changed.flatMap { draft.roles[$0].map { Array($0.changes.keys) } ?? [] })
     for role in gone { names.formUnion(role.document.targets.keys) }
+    let former = Dictionary((reading?.roles ?? []).map { ($0.name, $0) }) { first, _ in first }
+    for role in former.values { names.formUnion(Self.moved(role, in: draft)) }
     let order = draft.roles.keys.sorted()
     tags = names.sorted().compactMap { name in
-      let before = order.filter { draft.roles[$0]?.held(name) == true }
+      let before = order.filter { draft.roles[$0]?.held(name) == true && former[$0]?.mayName(name) != false }
       let left = gone.filter { $0.document.targets[name] != nil }.map(\.name)
       let targets = order.compactMap { draft.roles[$0]?.changes[name] ?? nil }
-      let after = order.filter { draft.roles[$0]?.holds(name) == true }
+      let after = order.filter { draft.roles[$0]?.holds(name) == true && draft.mayName($0, name) }
       // One that was staged and revoked again is no news.
       guard !targets.isEmpty || before + left != after else { return nil }
       return Tag(
@@ -72,7 +74,13 @@ public struct RepositoryDifference: Sendable {
         replaced: targets.first.map { Self.replaced(name, by: $0, in: draft) } ?? [])
     }
     delegations = Self.delegations(from: reading, to: draft)
-    counts = order.compactMap { role in draft.roles[role].map { Count(role: role, tags: $0.count) } }
+    counts = order.map { role in Count(role: role, tags: draft.coveredCount(role)) }
+  }
+
+  /// The names in a list that its paths cover no longer, or have come to cover.
+  private static func moved(_ role: DelegationWalk.Role, in draft: RepositoryDraft) -> [JSONString] {
+    guard draft.roles[role.name] != nil, !(role.mayName("") && draft.mayNameAll(role.name)) else { return [] }
+    return role.document.targets.keys.filter { role.mayName($0) != draft.mayName(role.name, $0) }
   }
 
   private static func replaced(

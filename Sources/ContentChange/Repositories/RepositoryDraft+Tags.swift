@@ -26,7 +26,7 @@ extension RepositoryDraft {
   ///
   /// Source: docker's `GetSignableRoles`; reference/docker-content-trust.md, section 6, "push".
   ///
-  /// - Throws: `RepositoryChangeError` where no key of any of them is here.
+  /// - Throws: `RepositoryChangeError` where no path of theirs covers the name, or too few keys of those whose paths do are here.
   public func signableRoles(
     for name: JSONString, holding holds: (KeyID) -> Bool
   ) throws(RepositoryChangeError) -> [RoleName] {
@@ -34,14 +34,7 @@ extension RepositoryDraft {
     guard !delegations.isEmpty else { return [.targets] }
     let signable = delegations.filter { mayName($0.name, name) && held($0.name, holds) >= $0.threshold }
     guard signable.isEmpty else { return signable.map(\.name) }
-    let shown = delegations.map {
-      "\(RepositoryChangeError.shown($0.name)) (\(held($0.name, holds)) of \($0.threshold))"
-    }
-    throw RepositoryChangeError(
-      .notFound,
-      "the repository has signers, and too few keys of theirs are here to sign \(VisibleText(name.text, limit: 255)): "
-        + "\(shown.joined(separator: ", ")); import one by keyreeve content key import FILE, or sign into targets itself by --role targets"
-    )
+    throw refusal(of: name, delegations, holds)
   }
 
   /// Signs a name into a role.

@@ -66,8 +66,10 @@ extension StagedChange {
   private static func edit(_ action: String, _ role: RoleName, _ data: [UInt8]) throws(Malformed) -> DelegationEdit {
     guard let kind = DelegationEdit.Action(rawValue: action) else { throw unknown(action) }
     var edit = DelegationEdit(role, kind)
+    guard role != DelegationEdit.everyDelegation || kind == .update else { throw .everyDelegation }
     guard kind != .delete else { return edit }
     let tree = try tree(data)
+    if let name = tree["new_name"]?.string, !name.text.isEmpty, name != role.text { throw .renaming(role, name) }
     func list(_ name: JSONString) throws(Malformed) -> [JSON] {
       let elements = tree[name]?.array ?? []
       guard elements.count <= DelegationEdit.entryLimit else {
@@ -86,6 +88,7 @@ extension StagedChange {
     }
     edit.removedPaths = try list("remove_paths").compactMap(\.string)
     edit.clearsPaths = tree["clear_paths"]?.boolean ?? false
+    guard role != DelegationEdit.everyDelegation || edit.isPurge else { throw .everyDelegation }
     return edit
   }
 

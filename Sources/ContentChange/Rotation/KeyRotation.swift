@@ -45,14 +45,37 @@ public struct KeyRotation {
     return try ledger.exclusively { try replace(change, at: now, review: review) }
   }
 
+  /// The plan of a change, of which nothing is made: no record, no file, no lock.
+  ///
+  /// - Returns: nil where the change changes nothing.
+  /// - Throws: what `run` throws before anything is written.
+  public func plan(_ change: KeyChange, at now: Timestamp) throws -> RepositoryPublisher.Proposal? {
+    struct Shown: Error {}
+    var proposal: RepositoryPublisher.Proposal?
+    do {
+      try RepositoryPublisher(to: host, with: signing(change), reading: read).publish(at: now) {
+        try change.apply(to: &$0)
+      } review: {
+        proposal = $0
+        throw Shown()
+      }
+    } catch is Shown {
+      return proposal
+    }
+    return nil
+  }
+
+  private func signing(_ change: KeyChange) -> RotationKeys {
+    let unfiled = change.replacements.compactMap { $0.unfiled.map { ($0.key.id, $0.key) } }
+    return RotationKeys(base: keys, unfiled: Dictionary(unfiled) { first, _ in first })
+  }
+
   private func replace(
     _ change: KeyChange, at now: Timestamp, review: (RepositoryPublisher.Proposal) throws -> Void
   ) throws -> Publication? {
     let open = OpenRotation(change, ledger, folder, host: host.name, at: now, say: say)
     let recorded = RotationHost(real: host) { () throws(RotationError) in try open.willSend() }
-    let unfiled = change.replacements.compactMap { $0.unfiled.map { ($0.key.id, $0.key) } }
-    let signing = RotationKeys(base: keys, unfiled: Dictionary(unfiled) { first, _ in first })
-    let publisher = RepositoryPublisher(to: recorded, with: signing, reading: read)
+    let publisher = RepositoryPublisher(to: recorded, with: signing(change), reading: read)
     let publication: Publication?
     do {
       publication = try publisher.publish(at: now) {

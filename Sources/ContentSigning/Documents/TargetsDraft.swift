@@ -73,6 +73,11 @@ public struct TargetsDraft: Sendable {
   /// What a name was signed to be in the list that was read; nil where it was not.
   public func former(_ name: JSONString) -> ListedFile? { targets?[name] }
 
+  /// The names that are signed, in no order that means anything.
+  public var names: [JSONString] {
+    (targets.map { Array($0.keys) } ?? []).filter { changes[$0] == nil } + changes.filter { $0.value != nil }.map(\.key)
+  }
+
   /// How many names are signed.
   public var count: Int {
     changes.reduce(known.count) { count, change in

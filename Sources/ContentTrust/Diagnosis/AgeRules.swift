@@ -35,8 +35,10 @@ struct AgeRules {
   /// A server signs it anew every two weeks; that of a folder is its owner's, and is said to have expired only when it has.
   private var timestamp: ContentFinding? {
     guard let end = reading.trusted.timestamp?.head.expires, end < now else { return nil }
+    // Without the snapshot's key a new timestamp is all that can be made.
+    let fix = ground.isFolder && !ground.reaches(root.keys(of: .snapshot)) ? ContentFinding.refresh(repository) : nil
     return finding(
-      "", "timestamp metadata of \(repository)", .snapshot, end, root.keys(of: .timestamp))
+      "", "timestamp metadata of \(repository)", .snapshot, end, root.keys(of: .timestamp), fix: fix)
   }
 
   private var certificates: [ContentFinding] {
@@ -48,9 +50,13 @@ struct AgeRules {
     }
   }
 
-  /// - Parameter keys: those that sign it anew.
+  /// Nothing is taken beside what has expired: one command mends all of it.
+  ///
+  /// - Parameters:
+  ///   - keys: those that sign it anew.
+  ///   - fix: another command than that one.
   private func finding(
-    _ prefix: String, _ what: String, _ role: RoleName, _ end: Timestamp, _ keys: RoleKeys
+    _ prefix: String, _ what: String, _ role: RoleName, _ end: Timestamp, _ keys: RoleKeys, fix: [String]? = nil
   ) -> ContentFinding? {
     guard end < ground.until else { return nil }
     let isOver = end < now
@@ -63,6 +69,6 @@ struct AgeRules {
         "\(words): keyreeve content repair \(repository), where \(keys.threshold) of the keys \(ids) are, mends it")
     }
     return ContentFinding(
-      prefix + id, severity, repository, role: role, words, fix: ContentFinding.repair(repository, role))
+      prefix + id, severity, repository, role: role, words, fix: fix ?? ContentFinding.repair(repository))
   }
 }

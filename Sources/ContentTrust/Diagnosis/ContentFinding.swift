@@ -34,8 +34,14 @@ public struct ContentFinding: Sendable, Equatable {
     ["keyreeve", "content", "key", "rotate", repository.name, role.description, "--replace", "\(key)"]
   }
 
-  /// The command that mends a repository, or one role of it.
-  static func repair(_ repository: Repository, _ role: RoleName? = nil) -> [String] {
-    ["keyreeve", "content", "repair", repository.name] + (role.map { ["--role", $0.description] } ?? [])
+  /// The command that mends a repository, or some roles of it.
+  static func repair(_ repository: Repository, _ roles: RoleName...) -> [String] { repair(repository, roles) }
+
+  /// The same for roles in a list.
+  static func repair(_ repository: Repository, _ roles: [RoleName]) -> [String] {
+    ["keyreeve", "content", "repair", repository.name] + roles.flatMap { ["--role", $0.description] }
   }
+
+  /// The command that signs a new timestamp in a folder.
+  static func refresh(_ repository: Repository) -> [String] { ["keyreeve", "content", "refresh", repository.name] }
 }

@@ -16,10 +16,15 @@ public struct RepositoryDiagnosis: Sendable {
     public let folder: TrustFolder
     /// What ends before that moment is warned of.
     public let until: Timestamp
+    /// Whether it lies in a folder: what a server would sign by itself, its owner's keys sign.
+    public let isFolder: Bool
 
     /// The ground of a diagnosis.
-    public init(surveys: [SigningKeySurvey], record: RotationRecord, folder: TrustFolder, until: Timestamp) {
+    public init(
+      surveys: [SigningKeySurvey], record: RotationRecord, folder: TrustFolder, until: Timestamp, isFolder: Bool = false
+    ) {
       (self.surveys, self.record, self.folder, self.until) = (surveys, record, folder, until)
+      self.isFolder = isFolder
     }
 
     /// The files of a key.
@@ -41,6 +46,7 @@ public struct RepositoryDiagnosis: Sendable {
   public init(_ reading: RepositoryReading, _ ground: Ground) {
     let found =
       AgeRules(reading: reading, ground: ground).findings + HolderRules(reading: reading, ground: ground).findings
+      + CoverageRules(reading: reading).findings
       + RotationRules(reading: reading, ground: ground).findings + KeptRules(reading: reading, ground: ground).findings
     findings = found.sorted { $0.severity > $1.severity }
   }

@@ -33,7 +33,7 @@ extension ContentReader {
         cause = "\(error)"
       }
     } else {
-      cause = "this program changes nothing"
+      cause = whyNothingIsKept
     }
     Output.complain(
       "note: what was seen of \(lesson.kept.repository) was not kept, and the floor of its versions was not advanced: \(cause)"

@@ -23,8 +23,10 @@ public struct ContentReader {
   public var agrees: ((FirstUseOffer) -> Bool)?
   /// Connections that are kept from one repository to the next; nil for one of its own for each.
   var connections: ServerConnections?
+  /// Why nothing that was learned is kept, where nobody keeps it.
+  public var whyNothingIsKept = "this program changes nothing"
   let keeper: ContentKeeper?
-  private let common: CommonOptions
+  let common: CommonOptions
 
   /// A reader for a folder, docker's own where none is named; what is learned is handed to `keeper`.
   ///
@@ -141,11 +143,12 @@ public struct ContentReader {
 
   private func failure(_ error: MetadataError, of repository: Repository, _ ground: ContentGround) -> CommandFailure {
     switch error.rule {
-    case .unagreed where Environment.canAsk: return CommandFailure(.declined, "\(repository): nothing was trusted")
+    case .unagreed where Environment.canAsk:
+      return CommandFailure(.declined, "\(repository): \(otherFolder(of: repository))nothing was trusted")
     case .unagreed:
       return CommandFailure(
         .declined,
-        "\(repository): \(error); compare the key with its owner, then pin it by [repository \(repository)] root-key in"
+        "\(repository): \(error); \(otherFolder(of: repository))compare the key with its owner, then pin it by [repository \(repository)] root-key in"
           + " /etc/keyreeve/*.conf, or add --trust-on-first-use")
     case .withheld, .rollback, .anchor:
       return CommandFailure(
@@ -176,7 +179,8 @@ public struct ContentReader {
     case .expired where error.role == .timestamp && (try? source(of: repository))?.server == nil && !offline:
       return CommandFailure(
         error.reason,
-        "\(repository): \(error); whoever holds its keys renews it: keyreeve content refresh \(repository)")
+        "\(repository): \(error); whoever holds its keys mends it: keyreeve content \(mending(repository, ground)) \(repository)"
+      )
     default:
       let next = error.nextStep(for: repository).map { "; \($0)" } ?? ""
       return CommandFailure(error.reason, "\(repository): \(error)\(next)")

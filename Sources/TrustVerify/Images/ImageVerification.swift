@@ -1,4 +1,4 @@
-internal import Archives
+public import Archives
 public import OpenPGP
 internal import Stores
 public import TrustModel
@@ -60,8 +60,10 @@ public struct ImageVerification: Sendable {
   /// - Parameters:
   ///   - image: the data; `digest` was computed over it and nothing else.
   ///   - digest: nil only where no key may have signed.
+  ///   - files: takes the files of the image, once its signer is established; what it took counts only with an
+  ///     accepting verdict.
   public func result(
-    of image: borrowing ImageFile, digest: DataDigest?, secondOpinion: Bool = false
+    of image: borrowing ImageFile, digest: DataDigest?, secondOpinion: Bool = false, files: (any TarConsumer)? = nil
   ) -> VerifiedImage {
     let content: SignedContent = .read(digest ?? DataDigest([]))
     var evidence = candidates.evidence(judgements, at: now) { _ in content }
@@ -75,7 +77,7 @@ public struct ImageVerification: Sendable {
     guard case .readArchive = step else {
       return VerifiedImage(finished(subject, step, evidence, notes), matched: matched)
     }
-    let reading = ArchiveOutcome(of: image, digest, verifier.limits)
+    let reading = ArchiveOutcome(of: image, digest, verifier.limits, files: files)
     guard !image.hasChanged else {
       step = .final(.undetermined, "\(VisibleText(wanted.shown)) changed while it was read")
       return VerifiedImage(finished(subject, step, evidence, notes), matched: matched)

@@ -1,3 +1,4 @@
+public import Archives
 internal import OpenPGP
 internal import Stores
 public import TrustModel
@@ -25,9 +26,12 @@ extension StoredImages {
   /// Reads an image of the store again, octet by octet: its id, its signatures, and today's keys.
   ///
   /// `each` is given every octet as it was delivered, in order, on the way: nothing of it is vouched for until the
-  /// verdict is there.
+  /// verdict is there. `files` takes the files of the image in the reading that computes its id, once its signer is
+  /// established; what it took counts only with the verdict. With `withoutKeys` no signer is asked for, and the verdict
+  /// never accepts.
   public func verify(
-    _ record: ImageRecord, at now: Timestamp, each: (UnsafeRawBufferPointer) -> Void = { _ in }
+    _ record: ImageRecord, at now: Timestamp, each: (UnsafeRawBufferPointer) -> Void = { _ in },
+    files: (any TarConsumer)? = nil, withoutKeys: Bool = false
   ) -> VerifiedImage {
     let image: ImageFile
     do {
@@ -48,8 +52,8 @@ extension StoredImages {
     } catch {
       return VerifiedImage(undetermined(record, error.problem))
     }
-    guard !record.isUnverified else { return unverified(record, image, digest) }
-    return checked(verification.result(of: image, digest: digest), record)
+    guard !record.isUnverified, !withoutKeys else { return unverified(record, image, digest, files) }
+    return checked(verification.result(of: image, digest: digest, files: files), record)
   }
 
   /// An image whose signatures hold must still be the one that its place in the store names.
@@ -60,10 +64,12 @@ extension StoredImages {
   }
 
   /// Nobody vouches for it; that its octets are still the ones that were stored can be told.
-  private func unverified(_ record: ImageRecord, _ image: borrowing ImageFile, _ digest: DataDigest) -> VerifiedImage {
-    switch ArchiveOutcome(of: image, digest, verifier.limits) {
+  private func unverified(
+    _ record: ImageRecord, _ image: borrowing ImageFile, _ digest: DataDigest, _ files: (any TarConsumer)?
+  ) -> VerifiedImage {
+    switch ArchiveOutcome(of: image, digest, verifier.limits, files: files) {
     case .read(let archive, let id) where id == record.id:
-      VerifiedImage(withoutSignatures(record), archive: archive, id: id)
+      VerifiedImage(withoutKeys(record), archive: archive, id: id)
     case .read, .malformed: VerifiedImage(damaged(record))
     case .failed(let cause): VerifiedImage(undetermined(record, cause))
     }
@@ -96,6 +102,15 @@ extension StoredImages {
       subject: record.subject, outcome: .refused(.untrusted),
       message: "nobody vouches for \(reference): it was stored on \(record.fetched) with verification switched off; to"
         + " have it verified, remove it and fetch it again: keyreeve image rm \(record.id.short)")
+  }
+
+  /// An image that is taken although nobody was asked to vouch for it.
+  private func withoutKeys(_ record: ImageRecord) -> Verdict {
+    guard !record.isUnverified else { return withoutSignatures(record) }
+    return Verdict(
+      subject: record.subject, outcome: .refused(.untrusted),
+      message: "nobody was asked to vouch for \(VisibleText(record.reference.description)): verification was switched"
+        + " off by --insecure-options=image")
   }
 
   private func damaged(_ record: ImageRecord) -> Verdict {

@@ -75,7 +75,7 @@ struct RefreshTests {
     try desk.makeRepository(at: Self.past(4 * 365))
     let common = FolderDesk.server + ["--trust-on-first-use"]
     let refused = try desk.run(["content", "list", FolderDesk.name] + common)
-    #expect(refused.status == 16 && refused.errorText.contains("keyreeve content refresh"), "\(refused.errorText)")
+    #expect(refused.status == 16 && refused.errorText.contains("keyreeve content repair"), "\(refused.errorText)")
     let found = try desk.run(["content", "doctor", FolderDesk.name] + common)
     #expect(found.status == 4 && found.text.contains("timestamp metadata"), "\(found.text)\(found.errorText)")
     let mended = try desk.run(["content", "repair", FolderDesk.name, "--yes"] + common)

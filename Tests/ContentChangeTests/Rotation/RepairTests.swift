@@ -59,6 +59,8 @@ struct RepairTests {
     let doctor = try desk.doctor()
     for role in roles { #expect(doctor.text.contains("\"\(role)\""), "\(doctor.text)") }
     #expect(doctor.status == 4 && doctor.text.contains("expired"))
+    // Nothing is taken beside what has expired.
+    #expect(!doctor.text.contains("--role"), "\(doctor.text)")
     let mended = try desk.repair()
     #expect(mended.status == 0, "\(mended.errorText)")
     #expect(try readers.sees("v1"))

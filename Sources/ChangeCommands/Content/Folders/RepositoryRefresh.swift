@@ -56,6 +56,7 @@ struct RepositoryRefresh {
     guard let timestamp = reading.trusted.timestamp?.head, let snapshot = reading.trusted.snapshot?.head else {
       throw CommandFailure(.stale, "\(repository): there is no timestamp and snapshot to renew")
     }
+    try checkRest(reading)
     let renewal = Renewal(timestampEnds: timestamp.expires, snapshotEnds: snapshot.expires, at: SystemClock.now)
     guard command.force || renewal.isTimestampDue else {
       return RefreshedRepository(repository, action: "unchanged", timestamp, snapshot)
@@ -66,6 +67,20 @@ struct RepositoryRefresh {
     for warning in RepositoryInspection(after).warnings { Output.complain("warning: \(repository): \(warning)") }
     return RefreshedRepository(
       repository, action: "renewed", after.trusted.timestamp?.head, after.trusted.snapshot?.head)
+  }
+
+  /// Refuses what a new timestamp would only cover up: root or targets that have expired.
+  private func checkRest(_ reading: RepositoryReading) throws {
+    let (now, root) = (SystemClock.now, reading.trusted.root)
+    let certificates = root.keys(of: .root).keys.compactMap { $0.certificates.first?.notAfter }
+    let ends = [("root", root.head.expires), ("targets", reading.roles.first?.document.head.expires)]
+    let documents = ends.compactMap { name, end in end.map { ("\(name) metadata", $0) } }
+    let all = documents + certificates.map { ("the certificate of its root key", $0) }
+    guard let (what, end) = all.first(where: { $0.1 < now }) else { return }
+    throw CommandFailure(
+      .stale,
+      "\(reading.repository): \(what) expired on \(end), which no new timestamp mends: whoever holds its keys does by"
+        + " keyreeve content repair \(reading.repository)")
   }
 
   /// The repository as of the last moment at which its timestamp and snapshot counted, by what is trusted here: an older state, or

@@ -13,7 +13,8 @@ struct ContentKeyRotateCommand: ParsableCommand {
     discussion: """
       What is done is written down first, then the new key, then it is published and read back; only then is the old key \
       superseded, and its file stays. What was interrupted is finished or taken back by the next change. Of the snapshot the \
-      server holds the key with --server-managed; that of the timestamp is always the server's. A new root is signed by the \
+      server holds the key with --server-managed; that of the timestamp is always the server's, and in a folder, which has no \
+      server, both are made and held here. A new root is signed by the \
       old key and the new one, and by those of older roots with --sign-with-previous.
       """)
 
@@ -62,6 +63,12 @@ struct ContentKeyRotateCommand: ParsableCommand {
 
   func run() throws {
     let session = try PublishingSession(options, publishing)
+    if isServerManaged, session.hostKeys != nil {
+      throw CommandFailure(
+        .usage,
+        "--server-managed: \(session.host.name) is a folder, and has no server that could hold the key; without it the key is made"
+          + " and held here")
+    }
     try session.settleRotations()
     try withRotationErrors {
       let role = RoleName(stringLiteral: role)
@@ -69,6 +76,7 @@ struct ContentKeyRotateCommand: ParsableCommand {
       let old = try KeyReplacement.outgoing(
         role, of: reading.trusted.root, named: replace.flatMap { KeyID($0) }.map { [$0] } ?? [],
         repository: session.repository)
+      try session.checkKeys(reading, replacing: [role])
       let new = try newKey(RoleKeyOffer(session: session, role: role, protection: protection), old)
       let earlier = try EarlierRoots.keys(previous, before: reading, at: session.now, answer: session.answer)
       let change = KeyChange([new.replacing(old, of: role)], earlierRootKeys: earlier)

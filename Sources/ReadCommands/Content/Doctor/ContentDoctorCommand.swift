@@ -1,9 +1,9 @@
 public import ArgumentParser
-internal import ContentTrust
+public import ContentTrust
 internal import SignedMetadata
-internal import Stores
+public import Stores
 internal import StrictJSON
-internal import TrustModel
+public import TrustModel
 internal import TrustVerify
 
 /// `keyreeve content doctor`: what is wrong with repositories and their keys, and what mends it.
@@ -53,8 +53,11 @@ public struct ContentDoctorCommand: ParsableCommand, SuggestingCommand {
   }
 
   /// Looks.
-  public func run() throws {
-    let run = try DoctorRun(self)
+  public func run() throws { try run { _, _ in [] } }
+
+  /// Looks, with what somebody else finds in the folder that a repository is kept in.
+  public func run(adding others: (Repository, TrustFolder) -> [ContentFinding]) throws {
+    let run = try DoctorRun(self, adding: others)
     try Output(options).result(run.document) { style in
       DoctorText(run: run, style: style, isVerbose: options.verbose).lines
     }

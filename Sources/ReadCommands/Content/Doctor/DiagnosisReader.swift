@@ -12,6 +12,11 @@ struct DiagnosisReader {
   let folder: TrustFolder
   let allowsFirstUse: Bool
 
+  init(_ command: ContentDoctorCommand, folder: TrustFolder) {
+    (common, server, self.folder) = (command.options, command.server, folder)
+    allowsFirstUse = command.allowsFirstUse
+  }
+
   /// What a repository shows, or why it does not.
   enum Outcome {
     case read(RepositoryReading)
@@ -20,16 +25,16 @@ struct DiagnosisReader {
     case failed(CommandFailure)
   }
 
-  /// Reads a repository; and the server that was asked, where one could be told.
-  func read(_ repository: Repository) -> (Outcome, server: String?) {
-    var base: String?
+  /// Reads a repository; and the server or folder that was asked, where one could be told.
+  func read(_ repository: Repository) -> (Outcome, source: MetadataSource?) {
+    var base: MetadataSource?
     do {
       let notary = try NotaryConfiguration(sysroot: common.machine) { Environment[$0] }
       let ground = try ContentGround(
         repository, in: folder, common, notary: notary.pins, allowsFirstUse: allowsFirstUse)
       let servers = try ContentServers(common, notary: notary)
       let source = try servers.source(of: repository, named: server, in: folder)
-      base = "\(source)"
+      base = source
       common.progress("asking \(source) for \(repository)")
       let answer = try servers.answers(from: source, of: repository)
       let now = max(SystemClock.now, ground.floors.seen ?? SystemClock.now)

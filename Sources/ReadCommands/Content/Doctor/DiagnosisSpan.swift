@@ -11,6 +11,9 @@ public struct DiagnosisSpan: Sendable {
 
   init(days: Int64) { seconds = days * 86_400 }
 
+  /// The option that says so; nothing for the usual one.
+  var option: [String] { seconds == Self.usual.seconds ? [] : ["--within", "\(seconds / 86_400)d"] }
+
   /// Reads a number with `d`, `w`, `m` (30 days) or `y` (365 days); at most a hundred years.
   @Sendable public init(argument text: String) throws {
     let units: [Character: Int64] = ["d": 1, "w": 7, "m": 30, "y": 365]

@@ -18,24 +18,27 @@ struct DoctorRun {
   private(set) var patients: [Patient] = []
   private(set) var findings: [ContentFinding] = []
 
-  init(_ command: ContentDoctorCommand) throws {
+  init(_ command: ContentDoctorCommand, adding others: (Repository, TrustFolder) -> [ContentFinding]) throws {
     try Self.check(server: command.server, on: command.options.machine)
     let folders = try command.options.trustFolders(named: command.folder)
-    let surveys = try folders.map { folder in
-      do throws(StoreError) {
-        return try SigningKeySurvey(folder)
-      } catch {
-        throw CommandFailure(.failed, folder.sentence(error))
-      }
-    }
-    let reader = DiagnosisReader(
-      common: command.options, server: command.server, folder: folders[0], allowsFirstUse: command.allowsFirstUse)
+    let surveys = try command.options.surveys(of: folders)
     for repository in try command.repository.map({ [$0] }) ?? Self.all(folders) {
-      look(at: repository, reader, surveys, until: SystemClock.now.advanced(by: command.within.seconds))
+      // Docker's folder counts, and notary's where it alone keeps the repository: its keys lie there, too.
+      let other = folders.dropFirst().first { $0.keepsRoot(of: repository) }
+      let folder = folders[0].keepsRoot(of: repository) ? folders[0] : other ?? folders[0]
+      let start = findings.count
+      look(
+        at: repository, DiagnosisReader(command, folder: folder),
+        folder == folders[0] ? surveys : surveys.filter { $0.folder == folder.path },
+        until: SystemClock.now.advanced(by: command.within.seconds))
+      findings += others(repository, folder)
+      guard folder != folders[0] else { continue }
+      let given = GivenOptions(command.options, server: command.server, folder: folder.path)
+      for index in start..<findings.count { findings[index] = findings[index].completed(by: given) }
     }
     findings += keys(surveys, of: command.repository)
     findings.sort { $0.severity > $1.severity }
-    findings = findings.map { $0.completed(by: command.given) }
+    findings = findings.map { $0.completed(by: command.given, command.within) }
   }
 
   /// Refuses what is no address of a server or a folder: that says nothing of any repository.
@@ -68,12 +71,20 @@ struct DoctorRun {
           fix: RotationRecord.movingAway(error.file)))
       return
     }
-    let ground = RepositoryDiagnosis.Ground(surveys: surveys, record: record, folder: reader.folder, until: until)
-    let (outcome, server) = reader.read(repository)
-    var isRead = false
+    let (outcome, source) = reader.read(repository)
+    let isFolder = if case .folder = source { true } else { false }
+    let ground = RepositoryDiagnosis.Ground(
+      surveys: surveys, record: record, folder: reader.folder, until: until, isFolder: isFolder)
+    let isRead = add(outcome, of: repository, ground)
+    patients.append(Patient(repository: repository, server: source.map { "\($0)" }, isRead: isRead))
+  }
+
+  /// Adds what a reading shows; returns whether there is one.
+  private mutating func add(
+    _ outcome: DiagnosisReader.Outcome, of repository: Repository, _ ground: RepositoryDiagnosis.Ground
+  ) -> Bool {
     switch outcome {
     case .read(let reading):
-      isRead = true
       if let cause = reading.offline {
         findings.append(
           ContentFinding(
@@ -81,11 +92,12 @@ struct DoctorRun {
             "\(repository): what was kept here is looked at, since its server did not answer: \(cause)"))
       }
       findings += RepositoryDiagnosis(reading, ground).findings
+      return true
     case .refused(let error): findings += RepositoryDiagnosis(repository, refused: error, ground).findings
     case .failed(let failure):
       findings.append(ContentFinding("refused", .error, repository, "\(repository): \(failure)"))
     }
-    patients.append(Patient(repository: repository, server: server, isRead: isRead))
+    return false
   }
 
   /// What is wrong with key files, beside what was said of the repositories that need them; how strongly each is protected is told by
@@ -95,9 +107,8 @@ struct DoctorRun {
     let others: Set<String> = ["missing-key", "no-key-here", "cache", "weak-derivation"]
     return surveys.flatMap { survey in
       survey.findings.filter { finding in
-        guard !others.contains(finding.id), !(finding.id == "orphan" && finding.key.map(said.contains) == true) else {
-          return false
-        }
+        let isUnused = finding.id == "orphan" || finding.id == SupersededKeys.findingID
+        guard !others.contains(finding.id), !(isUnused && finding.key.map(said.contains) == true) else { return false }
         guard let repository, let record = survey.keys.first(where: { $0.file == finding.file }) else { return true }
         return record.uses.contains { $0.repository == repository }
           || record.repository.map { $0.utf8.elementsEqual(repository.name.utf8) } == true
@@ -131,9 +142,10 @@ struct DoctorRun {
 
 extension ContentFinding {
   /// The finding with commands that work as they stand.
-  fileprivate func completed(by given: GivenOptions) -> ContentFinding {
-    ContentFinding(
+  fileprivate func completed(by given: GivenOptions, _ within: DiagnosisSpan = .usual) -> ContentFinding {
+    let isSoon = id.hasSuffix("expires-soon")
+    return ContentFinding(
       id, severity, repository, role: role, key: key, file: file, given.completing(message),
-      fix: fix.map { given.completing($0) })
+      fix: fix.map { given.completing($0 + (isSoon ? within.option : [])) })
   }
 }

@@ -27,13 +27,7 @@ public struct ContentKeyListCommand: ParsableCommand {
 
   /// Lists.
   public func run() throws {
-    let surveys = try options.trustFolders(named: folder).map { folder in
-      do throws(StoreError) {
-        return try SigningKeySurvey(folder)
-      } catch {
-        throw CommandFailure(.failed, folder.sentence(error))
-      }
-    }
+    let surveys = try options.surveys(of: try options.trustFolders(named: folder))
     try Output(options).result(document(surveys)) { style in
       SigningKeyText(surveys: surveys, style: style, isVerbose: options.verbose).lines
     }

@@ -1,3 +1,4 @@
+internal import ContentTrust
 public import Stores
 internal import TrustModel
 
@@ -22,5 +23,23 @@ extension CommonOptions {
     let notary = home + "/.notary"
     let isThere = Environment.isDirectory(machine.located(notary))
     return ([docker] + (isThere ? [notary] : [])).map { TrustFolder(sysroot: machine, path: $0) }
+  }
+}
+
+extension CommonOptions {
+  /// The signing keys of folders, with what was superseded told from what nobody has used.
+  ///
+  /// - Throws: `CommandFailure`.
+  func surveys(of folders: [TrustFolder]) throws -> [SigningKeySurvey] {
+    let superseded = SupersededKeys(in: folders, state)
+    return try folders.map { folder in
+      do throws(StoreError) {
+        var survey = try SigningKeySurvey(folder)
+        survey.tell(superseded)
+        return survey
+      } catch {
+        throw CommandFailure(.failed, folder.sentence(error))
+      }
+    }
   }
 }

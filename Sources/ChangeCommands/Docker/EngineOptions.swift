@@ -1,0 +1,86 @@
+internal import ArgumentParser
+internal import ReadCommands
+internal import Stores
+internal import TrustModel
+
+/// What `keyreeve docker` takes for itself, before the words of the engine.
+struct EngineOptions: ParsableArguments {
+  @OptionGroup var common: CommonOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The container engine: docker, podman, nerdctl, or the file of one; else KEYREEVE_ENGINE, else the first in PATH.",
+      valueName: "name"))
+  var engine: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The server of signed metadata; by default as configured for the registry, DOCKER_CONTENT_TRUST_SERVER, or the registry itself.",
+      valueName: "url"))
+  var server: String?
+
+  @Option(
+    name: .customLong("trust-dir"),
+    help: ArgumentHelp("The folder of docker or notary; by default docker's own.", valueName: "dir"))
+  var folder: String?
+
+  @Flag(help: "Ask no server of signed metadata: what was kept counts until it expires.")
+  var offline = false
+
+  @Flag(
+    name: .customLong("trust-on-first-use"),
+    help: "Take the first root that the server shows, where none was kept and none is pinned.")
+  var allowsFirstUse = false
+
+  @Flag(
+    name: [.long, .customShort("y")], help: "push: make a repository of signed tags that is new without a question.")
+  var yes = false
+
+  @Option(
+    name: .customLong("root-key"),
+    help: ArgumentHelp("push: the root key of a new repository, or its first digits.", valueName: "id"))
+  var rootKey: String?
+
+  @Flag(name: .customLong("new-root-key"), help: "push: make a new root key for a new repository.")
+  var isNewRoot = false
+
+  @OptionGroup var passphraseOptions: PassphraseOptions
+
+  func validate() throws {
+    if isNewRoot, rootKey != nil { throw ValidationError("--root-key and --new-root-key exclude each other") }
+    if let rootKey, rootKey.utf8.count < 7 { throw ValidationError("--root-key takes at least the first 7 digits") }
+  }
+
+  private static let flags: Set<String> = [
+    "--json", "--verbose", "--no-color", "--offline", "--trust-on-first-use", "--yes", "-y", "--new-root-key",
+  ]
+  private static let values: Set<String> = [
+    "--sysroot", "--engine", "--server", "--trust-dir", "--root-key", "--passphrase-fd",
+  ]
+
+  /// The words that are ours, which stand first, and those of the engine.
+  static func split(_ words: [String]) -> (own: [String], engine: [String]) {
+    var index = 0
+    while index < words.count {
+      let word = words[index]
+      let form = word.hasPrefix("--") ? String(word.prefix { $0 != "=" }) : word
+      if flags.contains(word) || values.contains(form) && form != word {
+        index += 1
+      } else if values.contains(word) {
+        index += 2
+      } else {
+        break
+      }
+    }
+    index = min(index, words.count)
+    return (Array(words[..<index]), Array(words[index...]))
+  }
+
+  /// The folder of docker's settings on the machine that is worked on; nil where docker finds it by itself.
+  var engineConfiguration: String? {
+    guard !common.machine.isMachine else { return nil }
+    return (Environment["DOCKER_CONFIG"] ?? Environment["HOME"].map { $0 + "/.docker" }).map {
+      common.machine.located($0)
+    }
+  }
+}

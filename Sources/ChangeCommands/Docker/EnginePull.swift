@@ -1,0 +1,92 @@
+internal import Engines
+internal import ReadCommands
+internal import StrictJSON
+internal import TrustModel
+
+/// `keyreeve docker pull`: the digest that is signed for a tag, pulled by the engine, which then puts the tag on it.
+struct EnginePull {
+  private let invocation: EngineInvocation
+
+  init(_ invocation: EngineInvocation) { self.invocation = invocation }
+
+  /// - Returns: the exit status.
+  func run() throws -> Int32 {
+    let operands = invocation.line.operands
+    // The engine says itself what it misses; more than one only podman takes.
+    guard !operands.isEmpty, operands.count == 1 || invocation.engine.kind == .podman else {
+      return try invocation.become(invocation.line)
+    }
+    let words = try operands.map { try ImageWord($0, for: invocation.engine.kind) }
+    var status: Int32 = 0
+    for (word, operand) in zip(words, operands) where status == 0 {
+      status = try pull(word, operand)
+    }
+    return status
+  }
+
+  private func pull(_ word: ImageWord, _ operand: String) throws -> Int32 {
+    let isAll = try invocation.line.isSet("--all-tags")
+    guard case .reference(let reference) = word else {
+      UncheckedImage.warn(identifier: operand)
+      return try invocation.wait(for: invocation.line.with(operand: operand).words, isResult: true)
+    }
+    guard !isAll else {
+      guard reference.tag == nil, reference.digest == nil else {
+        throw CommandFailure(
+          .usage, "\(VisibleText(operand)): with --all-tags a repository is named, without a tag or a digest")
+      }
+      return try pullAll(reference.repository)
+    }
+    guard reference.tagged.tag != nil else {
+      UncheckedImage.warn(digest: reference)
+      return try invocation.wait(for: invocation.line.with(operand: reference.description).words, isResult: true)
+    }
+    if reference.tagged != reference { Output.complain("Using default tag: \(DockerTag.latest)") }
+    // What the name means here already is asked while the tag is verified.
+    let former = invocation.images.ask(reference.tagged.description)
+    let image = try invocation.signed.image(reference.tagged)
+    let status = try pull(image, number: 1, of: 1, isTagged: reference.digest == nil, former: former)
+    if status == 0, invocation.options.common.json {
+      try Output(invocation.options.common).conclude(image.verdict, isVerbose: invocation.options.common.verbose)
+    }
+    return status
+  }
+
+  private func pullAll(_ repository: Repository) throws -> Int32 {
+    let images = try invocation.signed.images(of: repository)
+    guard !images.isEmpty else {
+      throw CommandFailure(.unsigned, "no tag of \(repository) is signed: nothing was pulled")
+    }
+    for (index, image) in images.enumerated() {
+      let status = try pull(image, number: index + 1, of: images.count, isTagged: true, former: nil)
+      guard status == 0 else { return status }
+    }
+    if invocation.options.common.json {
+      let rows = images.map { image -> JSON in
+        ["tag": JSON(image.reference.tag?.name), "digest": JSON(image.digest.description)]
+      }
+      try Output(invocation.options.common).result(
+        ["schema": "keyreeve.pull/1", "repository": JSON(repository.name), "images": .array(rows)]
+      ) { _ in [] }
+    }
+    return 0
+  }
+
+  private func pull(
+    _ image: SignedImages.Image, number: Int, of count: Int, isTagged: Bool, former: LocalImages.Asked?
+  ) throws -> Int32 {
+    let isPrinted = !invocation.options.common.json
+    if isPrinted {
+      try Output(invocation.options.common).result(.null) { _ in
+        ["Pull (\(number) of \(count)): \(image.reference.familiar)@\(image.digest)"]
+      }
+    }
+    var line = invocation.line.with(operand: image.pinned.description)
+    line.remove("--all-tags")
+    let status = try invocation.wait(for: line.words, isResult: isPrinted)
+    guard status == 0 else { return status }
+    if isTagged, former?.image?.came(from: image.pinned) == true { return 0 }
+    try PulledImage(invocation, image).settle(isTagged: isTagged)
+    return 0
+  }
+}
