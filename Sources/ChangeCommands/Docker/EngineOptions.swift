@@ -13,24 +13,10 @@ struct EngineOptions: ParsableArguments {
       valueName: "name"))
   var engine: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The server of signed metadata; by default as configured for the registry, DOCKER_CONTENT_TRUST_SERVER, or the registry itself.",
-      valueName: "url"))
-  var server: String?
-
-  @Option(
-    name: .customLong("trust-dir"),
-    help: ArgumentHelp("The folder of docker or notary; by default docker's own.", valueName: "dir"))
-  var folder: String?
+  @OptionGroup var place: MetadataPlaceOptions
 
   @Flag(help: "Ask no server of signed metadata: what was kept counts until it expires.")
   var offline = false
-
-  @Flag(
-    name: .customLong("trust-on-first-use"),
-    help: "Take the first root that the server shows, where none was kept and none is pinned.")
-  var allowsFirstUse = false
 
   @Flag(
     name: [.long, .customShort("y")], help: "push: make a repository of signed tags that is new without a question.")
@@ -45,6 +31,10 @@ struct EngineOptions: ParsableArguments {
   var isNewRoot = false
 
   @OptionGroup var passphraseOptions: PassphraseOptions
+
+  var server: String? { place.server }
+  var folder: String? { place.folder }
+  var allowsFirstUse: Bool { place.allowsFirstUse }
 
   func validate() throws {
     if isNewRoot, rootKey != nil { throw ValidationError("--root-key and --new-root-key exclude each other") }

@@ -84,7 +84,8 @@ struct PushSigning {
       let beginning = RepositoryBeginning(session)
       try beginning.check()
       let root = try RootKeyChoice(
-        in: session.folders, session.options.state, named: invocation.options.rootKey, isNew: invocation.options.isNewRoot)
+        in: session.folders, session.options.state, named: invocation.options.rootKey,
+        isNew: invocation.options.isNewRoot)
       let founding = try FoundingKeys(session, root: root.id, hasSnapshot: false)
       try founding.agree(certificate: nil)
       try agree()

@@ -75,7 +75,8 @@ public struct PublishCommand: ParsableCommand {
 
   private func document(_ result: SitePublication.Result) -> JSON {
     [
-      "schema": "keyreeve.site-publication/1", "site": JSON(site), "name": JSON(name.description), "dryRun": .bool(dryRun),
+      "schema": "keyreeve.site-publication/1", "site": JSON(site), "name": JSON(name.description),
+      "dryRun": .bool(dryRun),
       "page": JSON(result.page), "pageAddress": JSON(result.addresses.page),
       "keysAddress": JSON(result.addresses.keys), "listed": JSON(result.listed),
       "keys": JSON(result.keys.map(\.description)), "notes": JSON(result.notes),

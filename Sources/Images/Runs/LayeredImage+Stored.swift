@@ -59,7 +59,8 @@ extension LayeredImage {
 
   private static func tampered(_ record: ContainerRecord, _ digest: ManifestDigest) -> RegistryError {
     RegistryError(
-      .tampered, "the store no longer holds \(digest) of \(record.reference) as it was stored: keyreeve image rm"
+      .tampered,
+      "the store no longer holds \(digest) of \(record.reference) as it was stored: keyreeve image rm"
         + " docker://\(record.reference), and fetch it again")
   }
 }

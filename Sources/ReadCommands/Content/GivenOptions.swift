@@ -14,11 +14,13 @@ public struct GivenOptions: Sendable {
   private let machine: [String]
 
   /// What was given.
-  public init(_ common: CommonOptions, server: String? = nil, folder: String? = nil) {
+  ///
+  /// - Parameter isLasting: whether the commands are kept, to be read where other variables are set.
+  public init(_ common: CommonOptions, server: String? = nil, folder: String? = nil, isLasting: Bool = false) {
     self.server = server.map { ["--server", $0] } ?? []
     // As it is found from wherever somebody reads it.
     self.folder = folder.map { ["--trust-dir", (try? TrustFolderPath.absolute($0)) ?? $0] } ?? []
-    machine = common.sysroot.map { ["--sysroot", $0] } ?? []
+    machine = isLasting ? common.machineArguments : common.sysroot.map { ["--sysroot", $0] } ?? []
   }
 
   /// What was given, with a place of metadata.

@@ -113,6 +113,7 @@ struct ContentKeyRemoveCommand: ParsableCommand {
 
   private func undo(_ place: SigningKeyPlace, by path: (String) -> String = { $0 }) -> String {
     let machine = options.machineArguments
+    let given = GivenOptions(options, folder: keys.folder, isLasting: true)
     if let copy = copy.map(path) {
       return "to take it back: " + ShellText.line(given.completing(["keyreeve", "content", "key", "import", copy]))
     }

@@ -12,7 +12,7 @@ struct SigningKeyLog {
 
   init(_ options: CommonOptions, folder: String?) {
     self.options = options
-    given = GivenOptions(options, folder: folder)
+    given = GivenOptions(options, folder: folder, isLasting: true)
   }
 
   /// Makes a change, which is in the log before it is on the disk.
