@@ -8,7 +8,7 @@ fail() { printf 'linkage: %s\n' "$@"; exit 1; }
 
 system='ld-linux[a-z0-9-]*|libc|libm|libstdc\+\+|libgcc_s'
 looking="$system|libgpgme|libassuan|libgpg-error|libz|libbz2|liblzma|libzstd|libarchive"
-limit=$((28 * 1024 * 1024))
+limit=$((32 * 1024 * 1024))
 
 # inspect PROGRAM DIRECT: DIRECT is a pattern of the libraries that the program itself may name.
 inspect() {

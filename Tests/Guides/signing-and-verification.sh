@@ -18,7 +18,7 @@ export KEYREEVE_SYSROOT GNUPGHOME
 
 say 'The hello image of the getting started guide.'
 mkdir -p hello/rootfs/bin
-cp /bin/busybox hello/rootfs/bin/hello
+cp /bin/busybox hello/rootfs/bin/busybox
 cat >hello/manifest <<'END'
 {
   "acKind": "ImageManifest",
@@ -29,7 +29,7 @@ cat >hello/manifest <<'END'
     {"name": "os", "value": "linux"},
     {"name": "arch", "value": "amd64"}
   ],
-  "app": {"exec": ["/bin/hello", "echo", "hello"], "user": "0", "group": "0"}
+  "app": {"exec": ["/bin/busybox", "echo", "hello"], "user": "0", "group": "0"}
 }
 END
 run 0 keyreeve build-aci hello --output hello-0.0.1-linux-amd64.aci
@@ -51,23 +51,24 @@ Passphrase: rkt
 %commit
 %echo done
 END
-run 0 keyreeve keygen --batch-file gpg-batch
-key=$(gpg --with-colons --list-keys carly@example.com 2>/dev/null | awk -F: '/^fpr/ { print tolower($10); exit }')
+run 0 keyreeve keygen --batch-file gpg-batch >fingerprint.txt
+cat fingerprint.txt
+key=$(tail -n 1 fingerprint.txt)
 
 say 'Export the public key, and look at it.'
-run 0 keyreeve keygen --export "$key" --output pubkeys.gpg
+run 0 keyreeve keygen --export "$key" --keyring rkt.pub --output pubkeys.gpg
 run 0 keyreeve show pubkeys.gpg
 
 say 'Sign the image.'
 echo rkt >passphrase
-run 0 keyreeve sign hello-0.0.1-linux-amd64.aci --key "$key" --passphrase-fd 3 3<passphrase
+run 0 keyreeve sign hello-0.0.1-linux-amd64.aci --key "$key" --keyring rkt.pub --passphrase-fd 3 3<passphrase
 
 say 'Verify it: nobody trusts this key yet, which is what is said.'
 run 12 keyreeve verify hello-0.0.1-linux-amd64.aci
 
 say 'Distribute it by meta discovery.'
 run 0 keyreeve publish --site site --name example.com/hello --base-url https://example.com \
-  hello-0.0.1-linux-amd64.aci
+  --keys pubkeys.gpg hello-0.0.1-linux-amd64.aci
 run 0 keyreeve check-site site --name example.com/hello
 run 0 keyreeve check-site https://example.com/hello
 run 0 keyreeve discover example.com/hello:0.0.1

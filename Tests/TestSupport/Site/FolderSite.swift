@@ -1,7 +1,5 @@
-import TestSupport
-
 /// `https://example.com` on this machine: the folder `site` of a machine, whose configuration leads there.
-final class FolderSite {
+public final class FolderSite {
   private var service: PeerService?
 
   private static let program = """
@@ -15,9 +13,10 @@ final class FolderSite {
     server.serve_forever()
     """
 
-  init(of machine: SandboxMachine) throws {
+  /// Serves it as long as the site lives.
+  public init(of machine: SandboxMachine) throws {
     let port = try FreePort.find()
-    let certificate = try SiteCertificate("example-com", subjects: ["DNS:example.com"])
+    let certificate = SiteCertificate("example-com", subjects: ["DNS:example.com"])
     try machine.makeDirectory("/site")
     try machine.write("/etc/keyreeve/authority.pem", try ChildProcess.run(["cat", SiteCertificate.authorities]).output)
     let settings = """
