@@ -76,6 +76,11 @@ run 0 keyreeve docker build --tag "$image:built" context
 run 10 keyreeve docker check --build-arg TAG=unsigned context/Dockerfile
 run 10 keyreeve docker build --build-arg TAG=unsigned --tag "$image:built" context
 
+say 'The same without an engine: into a store of its own, and run.'
+run 0 keyreeve fetch "docker://$image:latest"
+run 0 keyreeve run "docker://$image:latest" -- echo trusted
+run 10 keyreeve run "docker://$image:unsigned" -- echo unsigned
+
 say 'A signature is revoked: the tag is in the registry, and pulled no more.'
 run 0 keyreeve content revoke --yes "$image" testing
 run 10 keyreeve docker pull "$image:testing"
