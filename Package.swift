@@ -40,10 +40,8 @@ let package = Package(
 
     .target(
       name: "CArchive",
-      linkerSettings: [
-        .linkedLibrary("z"), .linkedLibrary("bz2"), .linkedLibrary("lzma"), .linkedLibrary("zstd"),
-      ]),
-    // libcurl and libxml2 are loaded when they are first used: with all they pull in they would double every start.
+      linkerSettings: [.linkedLibrary("z"), .linkedLibrary("bz2"), .linkedLibrary("lzma")]),
+    // libcurl, libxml2 and libzstd are loaded when they are first used: with all they pull in they would double every start.
     .target(name: "CCurl"),
     // Starts docker's credential helpers, and nothing else.
     .target(name: "CCredential"),

@@ -68,8 +68,14 @@ import CArchive
     let form = Form(start)
     self.form = form
     if form != .none {
-      unsafe inflater = kr_inflater_open(form == .gzip ? KR_FORMAT_GZIP : KR_FORMAT_ZSTD, memory)
-      guard unsafe inflater != nil else { throw .engine("no memory to inflate a layer") }
+      let format = form == .gzip ? KR_FORMAT_GZIP : KR_FORMAT_ZSTD
+      unsafe inflater = kr_inflater_open(format, memory)
+      guard unsafe inflater != nil else {
+        throw .engine(
+          kr_inflater_is_here(format) != 0
+            ? "no memory to inflate a layer"
+            : "a layer is compressed by zstd, and libzstd.so.1 cannot be loaded: install it (Debian: libzstd1)")
+      }
       hasEnded = false
     }
     let octets = start

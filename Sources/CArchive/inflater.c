@@ -5,8 +5,8 @@
 #include <lzma.h>
 #include <stdlib.h>
 #include <zlib.h>
-#include <zstd.h>
-#include <zstd_errors.h>
+
+#include "zstd.h"
 
 struct kr_inflater {
   kr_format format;
@@ -14,30 +14,12 @@ struct kr_inflater {
     z_stream gzip;
     bz_stream bzip2;
     lzma_stream xz;
-    ZSTD_DStream *zstd;
+    kr_zstd *zstd;
   } stream;
 };
 
 // Window bits of zlib: the largest window, and 16 to have the gzip header and trailer read and checked.
 enum { GZIP_WINDOW = 15 + 16 };
-
-// What the tools of zstd take by default: 128 MiB.
-enum { ZSTD_WINDOW = 27 };
-
-/// The largest window, as a power of two, that fits into so much memory.
-static int window_log(uint64_t memory_limit) {
-  int log = ZSTD_WINDOW;
-  while (log > 10 && (UINT64_C(1) << log) > memory_limit) log -= 1;
-  return log;
-}
-
-static int open_zstd(ZSTD_DStream **stream, uint64_t memory_limit) {
-  *stream = ZSTD_createDStream();
-  if (*stream == NULL) return 0;
-  if (!ZSTD_isError(ZSTD_DCtx_setParameter(*stream, ZSTD_d_windowLogMax, window_log(memory_limit)))) return 1;
-  ZSTD_freeDStream(*stream);
-  return 0;
-}
 
 static int open_stream(kr_inflater *inflater, uint64_t memory_limit) {
   switch (inflater->format) {
@@ -50,7 +32,7 @@ static int open_stream(kr_inflater *inflater, uint64_t memory_limit) {
       return lzma_stream_decoder(&inflater->stream.xz, memory_limit, LZMA_CONCATENATED | LZMA_TELL_UNSUPPORTED_CHECK)
              == LZMA_OK;
     }
-    case KR_FORMAT_ZSTD: return open_zstd(&inflater->stream.zstd, memory_limit);
+    case KR_FORMAT_ZSTD: return (inflater->stream.zstd = kr_zstd_open(memory_limit)) != NULL;
   }
   return 0;
 }
@@ -96,24 +78,6 @@ static kr_inflate_status xz_status(lzma_ret code) {
   }
 }
 
-static kr_inflate_step next_zstd(ZSTD_DStream *stream, const uint8_t *input, size_t input_length, uint8_t *output,
-                                 size_t output_length) {
-  ZSTD_inBuffer in = {input, input_length, 0};
-  ZSTD_outBuffer out = {output, output_length, 0};
-  const size_t code = ZSTD_decompressStream(stream, &out, &in);
-  kr_inflate_step step = {KR_INFLATE_MORE, in.pos, out.pos};
-  if (code == 0) {
-    step.status = KR_INFLATE_END;
-  } else if (ZSTD_isError(code)) {
-    switch (ZSTD_getErrorCode(code)) {
-      case ZSTD_error_frameParameter_windowTooLarge: step.status = KR_INFLATE_MEMORY_LIMIT; break;
-      case ZSTD_error_memory_allocation: step.status = KR_INFLATE_NO_MEMORY; break;
-      default: step.status = KR_INFLATE_DAMAGED;
-    }
-  }
-  return step;
-}
-
 kr_inflate_step kr_inflater_next(kr_inflater *inflater, const uint8_t *input, size_t input_length, uint8_t *output,
                                  size_t output_length, int is_last) {
   // zlib and libbz2 count in 32 bits.
@@ -155,7 +119,7 @@ kr_inflate_step kr_inflater_next(kr_inflater *inflater, const uint8_t *input, si
       break;
     }
     case KR_FORMAT_ZSTD:
-      return next_zstd(inflater->stream.zstd, input, input_length, output, output_length);
+      return kr_zstd_next(inflater->stream.zstd, input, input_length, output, output_length);
   }
   return step;
 }
@@ -165,7 +129,7 @@ static void close_stream(kr_inflater *inflater) {
     case KR_FORMAT_GZIP: inflateEnd(&inflater->stream.gzip); break;
     case KR_FORMAT_BZIP2: BZ2_bzDecompressEnd(&inflater->stream.bzip2); break;
     case KR_FORMAT_XZ: lzma_end(&inflater->stream.xz); break;
-    case KR_FORMAT_ZSTD: ZSTD_freeDStream(inflater->stream.zstd); break;
+    case KR_FORMAT_ZSTD: kr_zstd_close(inflater->stream.zstd); break;
   }
 }
 

@@ -7,7 +7,7 @@ dist=${1:-.build}/dist
 fail() { printf 'linkage: %s\n' "$@"; exit 1; }
 
 system='ld-linux[a-z0-9-]*|libc|libm|libstdc\+\+|libgcc_s'
-looking="$system|libgpgme|libassuan|libgpg-error|libz|libbz2|liblzma|libzstd|libarchive"
+looking="$system|libgpgme|libassuan|libgpg-error|libz|libbz2|liblzma|libarchive"
 limit=$((32 * 1024 * 1024))
 
 # inspect PROGRAM DIRECT: DIRECT is a pattern of the libraries that the program itself may name.

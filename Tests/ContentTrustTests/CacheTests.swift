@@ -166,7 +166,7 @@ struct CacheTests {
   @Test("Eight processes at once all answer, and leave one whole state")
   func processes() throws {
     let desk = try ContentDesk(targets: ["v1", "v2"])
-    let program = try #require(SandboxMachine.program("keyreeve"))
+    let program = try #require(BuiltProgram.path("keyreeve"))
     let script = """
       for i in 1 2 3 4 5 6 7 8; do
         "$1" content list "$2" --trust-on-first-use --sysroot "$3" >"$3/out$i" 2>&1 || echo "$i" >>"$3/failed" &

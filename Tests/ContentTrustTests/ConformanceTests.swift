@@ -20,7 +20,7 @@ struct ConformanceTests {
       return
     }
     let python = Self.variable("TUF_CONFORMANCE_PYTHON") ?? "python3"
-    let client = Programs.directory + "/tuf-client"
+    let client = try #require(BuiltProgram.path("tuf-client"))
     let run = try ChildProcess.run(
       [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tuf_conformance", "--entrypoint", client],
       directory: folder, timeout: 600)

@@ -27,7 +27,7 @@ final class ContentDesk {
   func run(
     _ words: [String], program: String = "keyreeve", under tracer: [String] = [], input: [UInt8] = []
   ) throws -> ChildProcess.Outcome {
-    guard let path = SandboxMachine.program(program) else { throw NotaryPeer.Failure.failed("no \(program)") }
+    guard let path = BuiltProgram.path(program) else { throw NotaryPeer.Failure.failed("no \(program)") }
     return try ChildProcess.run(
       tracer + [path] + words + ["--sysroot", machine.path], environment: environment, input: input)
   }

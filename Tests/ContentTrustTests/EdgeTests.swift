@@ -13,7 +13,7 @@ struct EdgeTests {
 
   /// Runs `content` of the looking program with what a person has set.
   private func content(_ words: [String], _ variables: [String: String] = [:]) throws -> ChildProcess.Outcome {
-    let program = try #require(SandboxMachine.program("keyreeve-verify"))
+    let program = try #require(BuiltProgram.path("keyreeve-verify"))
     let own = ["SSL_CERT_FILE": try SiteCertificate.authorities, "HOME": "/nonexistent"]
     return try ChildProcess.run(
       [program, "content"] + words,
@@ -80,7 +80,7 @@ struct EdgeTests {
     try machine.makeDirectory("/real/trust")
     try machine.makeDirectory("/home")
     try machine.link("/home/.docker", to: "../real")
-    let program = try #require(SandboxMachine.program("keyreeve-verify"))
+    let program = try #require(BuiltProgram.path("keyreeve-verify"))
     func list(_ variables: [String: String] = [:]) throws -> String {
       let outcome = try ChildProcess.run(
         [program, "content", "list", Self.name, "--offline", "--sysroot", machine.path],

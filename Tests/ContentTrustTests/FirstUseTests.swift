@@ -17,7 +17,7 @@ struct FirstUseTests {
   @Test("On a terminal both names are shown, and only yes trusts", arguments: ["no", "yes"])
   func asked(answer: String) throws {
     let desk = try ContentDesk()
-    let program = try #require(SandboxMachine.program("keyreeve"))
+    let program = try #require(BuiltProgram.path("keyreeve"))
     let words = [program, "content", "list", ContentDesk.name, "--sysroot", desk.machine.path]
     let session = try TerminalSession.start(
       command: words.map(TerminalSession.quote).joined(separator: " "), columns: 120, rows: 40,

@@ -30,7 +30,7 @@ final class EngineMachine {
   func keyreeve(
     _ own: [String] = [], _ words: [String], status: Int32 = 0, input: [UInt8] = [], directory: String? = nil
   ) throws -> ChildProcess.Outcome {
-    guard let program = SandboxMachine.program("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
+    guard let program = BuiltProgram.path("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
     let outcome = try ChildProcess.run(
       [program, "docker", "--sysroot", machine.path, "--trust-on-first-use"] + own + words,
       environment: environment.merging(["HOME": "/home", "DOCKER_CONFIG": "/home/.docker"]) { $1 }, input: input,
@@ -50,7 +50,7 @@ final class EngineMachine {
   /// Runs `keyreeve content`.
   @discardableResult
   func content(_ line: String) throws -> ChildProcess.Outcome {
-    guard let program = SandboxMachine.program("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
+    guard let program = BuiltProgram.path("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
     let outcome = try ChildProcess.run(
       [program, "content"] + line.split(separator: " ").map(String.init) + [
         "--sysroot", machine.path, "--trust-on-first-use",

@@ -48,7 +48,7 @@ final class FakeEngine {
   }
 
   func run(_ words: [String], input: [UInt8] = [], directory: String? = nil) throws -> ChildProcess.Outcome {
-    guard let program = SandboxMachine.program("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
+    guard let program = BuiltProgram.path("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
     return try ChildProcess.run([program] + words, environment: environment, input: input, directory: directory)
   }
 

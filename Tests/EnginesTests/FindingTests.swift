@@ -45,7 +45,7 @@ struct FindingTests {
 
   @Test("Never keyreeve itself, neither by a link nor by a script that calls it")
   func recursion() throws {
-    let program = try #require(SandboxMachine.program("keyreeve"))
+    let program = try #require(BuiltProgram.path("keyreeve"))
     let script = try FakeEngine(script: "#!/bin/sh\nexec '\(program)' docker \"$@\"\n")
     let outcome = try script.keyreeve(["ps"])
     #expect(outcome.status == 2 && outcome.errorText.contains("starts keyreeve again and again"))

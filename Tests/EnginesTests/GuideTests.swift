@@ -11,7 +11,7 @@ struct GuideTests {
 
   /// Runs a guide with our program first in the path.
   private func follow(_ guide: String, _ words: [String], _ variables: [String: String]) throws {
-    let program = try #require(SandboxMachine.program("keyreeve"))
+    let program = try #require(BuiltProgram.path("keyreeve"))
     let folder = program.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     var environment = ChildProcess.cleanEnvironment.merging(variables) { $1 }
     environment["PATH"] = folder + ":" + (environment["PATH"] ?? "/usr/bin:/bin")

@@ -24,7 +24,7 @@ struct HandingOnTests {
   @Test("The engine is this very process: signals, terminal and parent are its own")
   func process() throws {
     let engine = try FakeEngine()
-    let program = try #require(SandboxMachine.program("keyreeve"))
+    let program = try #require(BuiltProgram.path("keyreeve"))
     let outcome = try ChildProcess.run(
       ["sh", "-c", "echo $$; exec \"$0\" docker ps", program], environment: engine.environment)
     #expect(try outcome.text == engine.file("process"))

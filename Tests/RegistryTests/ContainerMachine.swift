@@ -38,7 +38,7 @@ final class ContainerMachine {
   /// Runs `keyreeve`.
   @discardableResult
   func run(_ words: [String], status: Int32? = 0, timeout: Double = 60) throws -> ChildProcess.Outcome {
-    guard let program = SandboxMachine.program("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
+    guard let program = BuiltProgram.path("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
     let outcome = try ChildProcess.run(
       [program] + words + ["--sysroot", machine.path], environment: environment, timeout: timeout)
     guard status == nil || outcome.status == status else {

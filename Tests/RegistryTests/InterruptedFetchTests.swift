@@ -15,7 +15,7 @@ struct InterruptedFetchTests {
     try owner.push(name, from: try image.write(to: folder, as: "image"))
     let reader = try ContainerMachine(notary, registry: registry.port)
     try reader.run(["content", "lookup", owner.name("team/killed"), "v1", "--trust-on-first-use"])
-    let program = try #require(SandboxMachine.program("keyreeve"))
+    let program = try #require(BuiltProgram.path("keyreeve"))
     for delay in 0..<12 {
       // By timeout's own clock, so that it ends somewhere between the first request and the last rename.
       _ = try ChildProcess.run(

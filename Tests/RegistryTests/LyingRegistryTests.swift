@@ -1,11 +1,12 @@
 import Credentials
 import Fetch
-import Images
 import Registry
 import Stores
 import TestSupport
 import Testing
 import TrustModel
+
+@testable import Images
 
 /// Registries that lie, cut and stall, played by a test site; straight into the store.
 @Suite("Registries that lie", .timeLimit(.minutes(3)))
@@ -66,7 +67,7 @@ struct LyingRegistryTests {
     #expect(try failure(image.layers[0]).description.contains("more than \(RegistryLimits.manifestOctets)"))
   }
 
-  @Test("Layers: other octets, too many, too few, and not what the configuration says; nothing is kept under its name")
+  @Test("Layers: other octets, too many, too few; nothing is kept under its name")
   func layers() throws {
     let image = try MadeContainer(octets: 30_000, forms: [.gzip])
     let layer = image.layers[0]
@@ -84,12 +85,27 @@ struct LyingRegistryTests {
       #expect(error.reason == reason || error.reason == .tampered, "\(error)")
       #expect(!blobs.contains(String(layer.dropFirst(7))))
     }
-    var lying = MadeContainer()
-    try lying.addLayer(MadeContainer.noise(9000), .zstd, claimed: "sha256:" + String(repeating: "0", count: 64))
-    lying.finish()
-    try lying.serve(on: site, as: "team/app", tag: "latest")
-    #expect(try failure(lying.manifest).description.contains("configuration says"))
-    #expect(!blobs.contains(String(lying.layers[0].dropFirst(7))))
+  }
+
+  @Test("A layer that is not what the configuration says is told where it is unpacked, and one altered on disk as well")
+  func unpacked() throws {
+    var image = MadeContainer()
+    let plain = MadeContainer.noise(9000)
+    try image.addLayer(plain, .zstd, claimed: "sha256:" + String(repeating: "0", count: 64))
+    try image.addLayer(plain, .gzip)
+    image.finish()
+    try image.serve(on: site, as: "team/app", tag: "latest")
+    let stored = try LayeredImage(try fetch(image.manifest).record, in: writer.store)
+    let lying = try #require(throws: RegistryError.self) { try stored.read(0) { _ in } }
+    #expect(lying.reason == .malformed && lying.description.contains("configuration says"), "\(lying)")
+    var octets: [UInt8] = []
+    try stored.read(1) { octets += $0 }
+    #expect(octets == plain)
+
+    let path = "/var/lib/keyreeve/oci/blobs/sha256/\(image.layers[1].dropFirst(7))"
+    try machine.write(path, (try #require(machine.contents(path))).dropLast() + [1])
+    let tampered = try #require(throws: RegistryError.self) { try stored.read(1) { _ in } }
+    #expect(tampered.reason == .tampered && tampered.description.contains("keyreeve image rm"), "\(tampered)")
   }
 
   @Test("What is cut goes on where it ended, and a server without ranges begins anew")

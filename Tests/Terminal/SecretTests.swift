@@ -10,7 +10,7 @@ struct SecretTests {
   func memory() throws {
     let (first, second) = ("correct-horse-4711", "battery-staple-0815")
     let session = try TerminalSession.start(
-      command: "exec \(Programs.directory)/secret-reader", environment: ["TERM": "tmux-256color"])
+      command: "exec \(try #require(BuiltProgram.path("secret-reader")))", environment: ["TERM": "tmux-256color"])
     try session.waitFor("first: 0 typed")
     let process = try session.value(of: "pane_pid")
     try session.type(first)

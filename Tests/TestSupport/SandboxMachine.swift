@@ -115,18 +115,6 @@ public final class SandboxMachine {
   /// The names in a directory, sorted; nil where there is none.
   public func names(in absolute: String) -> [String]? { try? folder.list(String(absolute.dropFirst())) }
 
-  /// A program of this package, built beside the tests; nil where it is not.
-  public static func program(_ name: String) -> String? {
-    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let length = readlink("/proc/self/exe", &buffer, buffer.count)
-    let own = String(decoding: buffer.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    // The tests run in a bundle that is given as an argument, or are a program of their own.
-    let folders = ([own] + CommandLine.arguments).compactMap { path in
-      path.lastIndex(of: "/").map { String(path[..<$0]) }
-    }
-    return folders.map { $0 + "/" + name }.first { access($0, X_OK) == 0 }
-  }
-
   private static func check(_ result: Int32, _ what: String) throws {
     guard result == 0 else { throw ChildProcess.Failure.system(what, errno) }
   }

@@ -135,7 +135,7 @@ struct FaultTests {
 
   @Test("A limit on the size of files ends the command with an error, not with a signal (K-15)", arguments: [0, 1])
   func fileSizeLimit(kilobytes: Int) throws {
-    let program = try #require(SandboxMachine.program("keyreeve"))
+    let program = try #require(BuiltProgram.path("keyreeve"))
     let machine = try SandboxMachine()
     let keys = try (0..<12).map { _ in try freshKey() }
     try machine.write("/keys", keys.flatMap(\.octets))

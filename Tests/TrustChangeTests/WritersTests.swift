@@ -80,7 +80,7 @@ struct WritersTests {
 
   @Test("Processes take turns as threads do")
   func processes() throws {
-    let program = try #require(SandboxMachine.program("keyreeve"))
+    let program = try #require(BuiltProgram.path("keyreeve"))
     let machine = try SandboxMachine()
     let keys = try (0..<8).map { _ in try freshKey() }
     for (index, key) in keys.enumerated() { try machine.write("/key\(index)", key.octets) }

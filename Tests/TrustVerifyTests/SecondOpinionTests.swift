@@ -66,7 +66,7 @@ struct SecondOpinionTests {
 
   @Test("A second reader that lies or dies makes an accepted image undecided", arguments: liars)
   func lyingReader(script: String) throws {
-    let program = try #require(SandboxMachine.program("keyreeve-verify"))
+    let program = try #require(BuiltProgram.path("keyreeve-verify"))
     // The system's gpg is replaced in a mount namespace of its own, which only root can have.
     guard geteuid() == 0 else { return }
     let scene = try ReasonTests.held()

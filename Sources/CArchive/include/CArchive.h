@@ -1,5 +1,5 @@
 /// Decompression behind one small interface: gzip by zlib, bzip2 by libbz2, xz by liblzma, zstd by libzstd; compression with
-/// the first and the third.
+/// the first and the third. libzstd is loaded when it is first needed.
 ///
 /// The libraries are used directly and not through libarchive, since that (measured on 3.6.2) checks neither the CRC
 /// nor the length that gzip keeps, takes data behind the compressed stream for its end, lets xz use 1 GiB of memory
@@ -40,7 +40,10 @@ typedef struct {
   size_t written;
 } kr_inflate_step;
 
-/// A new inflater, or NULL where there is no memory. `memory_limit`, in bytes, binds xz, and the window of
+/// Whether the library of a format is here; it takes a try to load it.
+int kr_inflater_is_here(kr_format format);
+
+/// A new inflater, or NULL where there is no memory or no library. `memory_limit`, in bytes, binds xz, and the window of
 /// zstd; the others need 4 MB at most.
 kr_inflater *_Nullable kr_inflater_open(kr_format format, uint64_t memory_limit);
 

@@ -11,11 +11,7 @@ final class BlobReceiver {
   private let lock: FileLock
   private let file: CInt
   private let blob: BlobDescriptor
-  private let layer: ManifestDigest?
   private var digest = BlobDigest()
-  private var check: LayerCheck?
-  /// What is wrong with the layer: said only where the octets are those of its digest, which counts first.
-  private var layerFailure: RegistryError?
   /// Octets whose way to the disk has begun.
   private var flushed: UInt64 = 0
 
@@ -25,17 +21,14 @@ final class BlobReceiver {
   private var name: String { blob.digest.hex + ContainerStoreWriter.partEnding }
 
   /// Takes the place of a blob in the staging area; nil where another process holds it.
-  ///
-  /// - Parameter layer: the digest that it has without compression, where it is a layer.
-  init?(_ blob: BlobDescriptor, layer: ManifestDigest?, in writer: ContainerStoreWriter) throws {
+  init?(_ blob: BlobDescriptor, in writer: ContainerStoreWriter) throws {
     let staging = try writer.top().descend([ContainerStoreWriter.stagingDirectory])
     let name = blob.digest.hex + ContainerStoreWriter.partEnding
     guard let lock = try staging.lockIfFree(name) else { return nil }
     file = try staging.openFile(name, mode: 0o644)
     self.staging = staging
     self.lock = lock
-    (self.blob, self.layer) = (blob, layer)
-    check = layer.map { LayerCheck($0, compressed: blob.size) }
+    self.blob = blob
     try readRest()
   }
 
@@ -50,7 +43,7 @@ final class BlobReceiver {
       throw RegistryError(.tampered, "\(blob.digest) is longer than the \(blob.size) octets that its manifest says")
     }
     try unsafe WritableDirectory.write(piece, to: file, at: staging.path + "/" + name)
-    unsafe pass(piece)
+    unsafe digest.take(piece)
     if count - flushed >= Self.step {
       // The disk works while the rest comes, so that the end need not wait for all of it.
       WritableDirectory.beginFlush(of: file, from: flushed, count: count - flushed)
@@ -61,8 +54,7 @@ final class BlobReceiver {
   /// Begins anew.
   func clear() throws {
     guard ftruncate(file, 0) == 0, lseek(file, 0, SEEK_SET) == 0 else { throw failure() }
-    (digest, flushed, layerFailure) = (BlobDigest(), 0, nil)
-    check = layer.map { LayerCheck($0, compressed: blob.size) }
+    (digest, flushed) = (BlobDigest(), 0)
   }
 
   /// Gives the blob its name, where it is what its digest says.
@@ -71,23 +63,12 @@ final class BlobReceiver {
     guard count == blob.size, found == blob.digest else {
       throw RegistryError(.tampered, "\(blob.digest) came with \(count) octets of the digest \(found)")
     }
-    if let layerFailure { throw layerFailure }
-    try check?.finish()
     guard fchmod(file, 0o644) == 0, fsync(file) == 0 else { throw failure() }
     try staging.move(name, to: writer.top().descend(ContainerStoreWriter.blobDirectories), as: blob.digest.hex)
   }
 
   /// Removes what has come.
   func discard() throws { try staging.remove(name) }
-
-  private func pass(_ piece: UnsafeRawBufferPointer) {
-    unsafe digest.take(piece)
-    do throws(RegistryError) {
-      try unsafe check?.take(piece)
-    } catch {
-      (check, layerFailure) = (nil, error)
-    }
-  }
 
   private func readRest() throws {
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(Self.step), alignment: 64)
@@ -98,7 +79,7 @@ final class BlobReceiver {
       guard got >= 0 else { throw failure() }
       guard got > 0 else { return }
       guard count + UInt64(got) <= blob.size else { return try clear() }
-      unsafe pass(UnsafeRawBufferPointer(rebasing: room[..<got]))
+      unsafe digest.take(UnsafeRawBufferPointer(rebasing: room[..<got]))
     }
   }
 

@@ -7,12 +7,11 @@ internal import TrustModel
 /// Brings one blob into the store: goes on where an earlier try ended, and begins anew where that was something else.
 struct BlobTransfer {
   private let blob: BlobDescriptor
-  private let layer: ManifestDigest?
   private let writer: ContainerStoreWriter
   private let cancellation: Cancellation
 
-  init(_ blob: BlobDescriptor, layer: ManifestDigest?, into writer: ContainerStoreWriter, cancellation: Cancellation) {
-    (self.blob, self.layer, self.writer, self.cancellation) = (blob, layer, writer, cancellation)
+  init(_ blob: BlobDescriptor, into writer: ContainerStoreWriter, cancellation: Cancellation) {
+    (self.blob, self.writer, self.cancellation) = (blob, writer, cancellation)
   }
 
   /// Fetches it.
@@ -49,7 +48,7 @@ struct BlobTransfer {
   private func place() throws -> BlobReceiver? {
     while true {
       if writer.holds(blob) { return nil }
-      if let receiver = try BlobReceiver(blob, layer: layer, in: writer) {
+      if let receiver = try BlobReceiver(blob, in: writer) {
         guard writer.holds(blob) else { return receiver }
         try receiver.discard()
         return nil

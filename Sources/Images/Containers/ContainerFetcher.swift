@@ -31,7 +31,7 @@ public struct ContainerFetcher: Sendable {
     var notes: [String] = []
     let configuration = try configuration(manifest, client)
     let platform = try platform(configuration, wanted, &notes)
-    let fetched = try layers(manifest, configuration, client, wanted.reference.repository, progress)
+    let fetched = try layers(manifest, client, wanted.reference.repository, progress)
     for document in [top, image] { try writer.keep(document.octets, as: document.digest) }
     let record = ContainerRecord(
       reference: wanted.reference, platform: platform, signed: top.digest,
@@ -87,7 +87,7 @@ public struct ContainerFetcher: Sendable {
   ) throws(RegistryError) -> ContainerConfiguration {
     let blob = manifest.configuration
     if !writer.holds(blob) {
-      let transfer = BlobTransfer(blob, layer: nil, into: writer, cancellation: cancellation)
+      let transfer = BlobTransfer(blob, into: writer, cancellation: cancellation)
       try transfer.run(client) { _ in }
     }
     let octets = try writer.store.blobs.blob(blob.digest).octets(limit: RegistryLimits.configurationOctets)
@@ -113,33 +113,21 @@ public struct ContainerFetcher: Sendable {
 
   // MARK: Layers
 
-  private struct Layer: Sendable {
-    let blob: BlobDescriptor
-    let uncompressed: ManifestDigest
-  }
-
   /// Fetches the layers that are missing, the largest first.
+  ///
+  /// Each is compared with its own digest; with the one that it has without compression by who unpacks it, in the same
+  /// reading: most of what is fetched is handed on as it is.
   ///
   /// - Returns: octets that they have.
   private func layers(
-    _ manifest: ContainerManifest, _ configuration: ContainerConfiguration, _ client: RegistryClient,
-    _ repository: Repository, _ progress: (UInt64, UInt64) -> Void
+    _ manifest: ContainerManifest, _ client: RegistryClient, _ repository: Repository,
+    _ progress: (UInt64, UInt64) -> Void
   ) throws(RegistryError) -> UInt64 {
-    var seen: [ManifestDigest: ManifestDigest] = [:]
-    var missing: [Layer] = []
-    for (blob, uncompressed) in zip(manifest.layers, configuration.layers) {
-      if let known = seen.updateValue(uncompressed, forKey: blob.digest) {
-        guard known == uncompressed else {
-          throw RegistryError(
-            .malformed, "the configuration gives layer \(blob.digest) two digests without compression")
-        }
-      } else if !writer.holds(blob) {
-        missing.append(Layer(blob: blob, uncompressed: uncompressed))
-      }
-    }
+    var seen: Set<ManifestDigest> = []
+    var missing = manifest.layers.filter { seen.insert($0.digest).inserted && !self.writer.holds($0) }
     guard !missing.isEmpty else { return 0 }
-    missing.sort { $0.blob.size > $1.blob.size }
-    let total = missing.reduce(0) { $0 + $1.blob.size }
+    missing.sort { $0.size > $1.size }
+    let total = missing.reduce(0) { $0 + $1.size }
     let received = Received()
     let (access, cancellation, writer, token) = (access, cancellation, writer, client.token)
     try ParallelWork(missing, cancellation: cancellation).run(
@@ -148,8 +136,7 @@ public struct ContainerFetcher: Sendable {
         let client = access.client(repository, cancellation: cancellation)
         client.token = token
         return { layer in
-          let transfer = BlobTransfer(
-            layer.blob, layer: layer.uncompressed, into: writer, cancellation: cancellation)
+          let transfer = BlobTransfer(layer, into: writer, cancellation: cancellation)
           try transfer.run(client) { received.add($0) }
         }
       })

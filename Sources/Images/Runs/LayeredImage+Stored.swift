@@ -1,4 +1,3 @@
-internal import Archives
 public import Registry
 internal import TrustModel
 
@@ -34,27 +33,18 @@ extension LayeredImage {
     _ piece: BlobPiece, _ layer: BlobDescriptor, _ plain: ManifestDigest, _ record: ContainerRecord,
     _ feed: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
-    var (packed, inflated) = (BlobDigest(), BlobDigest())
-    let inflater = LayerInflater(limit: RegistryLimits.layerOctets, memory: RegistryLimits.inflaterMemory)
-    var failure: (any Error)?
-    func pass(_ octets: UnsafeRawBufferPointer) {
-      guard failure == nil else { return }
-      unsafe inflated.take(octets)
-      do { try unsafe feed(octets) } catch { failure = error }
-    }
-    try unsafe piece.forEach { octets in
-      guard failure == nil else { return }
-      unsafe packed.take(octets)
-      do { try unsafe inflater.feed(octets) { unsafe pass($0) } } catch { failure = failure ?? error }
-    }
-    if failure == nil { try unsafe inflater.finish { unsafe pass($0) } }
-    // What is no longer what was stored may break any rule: that is the reason then.
-    guard try packed.finished() == layer.digest, packed.count == layer.size else {
-      if let failure { throw failure }
+    let reader = LayerReader(layer, uncompressed: plain)
+    do {
+      var refusal: (any Error)?
+      try unsafe piece.forEach { octets in
+        do { try unsafe reader.take(octets) { try unsafe feed($0) } } catch { refusal = error }
+        return refusal == nil
+      }
+      if let refusal { throw refusal }
+      try unsafe reader.finish { try unsafe feed($0) }
+    } catch let error as RegistryError where error.reason == .tampered {
       throw tampered(record, layer.digest)
     }
-    if let failure { throw failure }
-    guard try inflated.finished() == plain else { throw tampered(record, plain) }
   }
 
   private static func tampered(_ record: ContainerRecord, _ digest: ManifestDigest) -> RegistryError {

@@ -14,6 +14,12 @@ public enum RegistryLimits {
   public static let expansionRatio: UInt64 = 1000
   /// Octets that are allowed whatever the ratio: 16 MiB.
   public static let expansionFloor: UInt64 = 16 << 20
+  /// Octets without compression that a layer of so many octets may become.
+  public static func expanded(_ size: UInt64) -> UInt64 {
+    let (scaled, overflow) = size.multipliedReportingOverflow(by: expansionRatio)
+    return min(layerOctets, max(expansionFloor, overflow ? .max : scaled))
+  }
+
   /// Octets of memory for the window of zstd: 128 MiB, as its own tools have it.
   public static let inflaterMemory: UInt64 = 128 << 20
   /// Layers of an image.

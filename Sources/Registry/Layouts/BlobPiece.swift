@@ -49,12 +49,15 @@ public struct BlobPiece: Sendable {
       throw .malformed("\(shownPath(file.path)): \(count) octets, and \(limit) are allowed")
     }
     var octets: [UInt8] = []
-    try unsafe forEach { unsafe octets.append(contentsOf: $0) }
+    try unsafe forEach { piece in
+      unsafe octets.append(contentsOf: piece)
+      return true
+    }
     return octets
   }
 
-  /// Every octet in order.
-  public func forEach(_ body: (UnsafeRawBufferPointer) -> Void) throws(RegistryError) {
+  /// Every octet in order, as long as `body` says to go on.
+  public func forEach(_ body: (UnsafeRawBufferPointer) -> Bool) throws(RegistryError) {
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.step, alignment: 64)
     defer { unsafe room.deallocate() }
     var done: UInt64 = 0
@@ -63,7 +66,7 @@ public struct BlobPiece: Sendable {
       let got = unsafe pread(file.descriptor, room.baseAddress, wanted, off_t(offset + done))
       if got < 0, errno == EINTR { continue }
       guard got > 0 else { throw RegistryError(.failed, "\(shownPath(file.path)) became shorter while it was read") }
-      unsafe body(UnsafeRawBufferPointer(rebasing: room[..<got]))
+      guard unsafe body(UnsafeRawBufferPointer(rebasing: room[..<got])) else { return }
       done += UInt64(got)
     }
   }

@@ -95,7 +95,7 @@ final class FolderDesk {
   func run(
     _ words: [String], program: String = "keyreeve", under tracer: [String] = [], variables: [String: String] = [:]
   ) throws -> ChildProcess.Outcome {
-    guard let path = SandboxMachine.program(program) else { throw NotaryPeer.Failure.failed("no \(program)") }
+    guard let path = BuiltProgram.path(program) else { throw NotaryPeer.Failure.failed("no \(program)") }
     let environment = ChildProcess.cleanEnvironment.merging(["HOME": "/home", "DOCKER_CONFIG": "/home/.docker"]) { $1 }
     return try ChildProcess.run(
       tracer + [path] + words + ["--sysroot", machine.path], environment: environment.merging(variables) { $1 })

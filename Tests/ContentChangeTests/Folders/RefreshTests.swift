@@ -141,7 +141,7 @@ struct RefreshTests {
   func units() throws {
     let folder = try TemporaryDirectory()
     let trust = try folder.mkdir("trust")
-    guard let program = SandboxMachine.program("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
+    guard let program = BuiltProgram.path("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
     let outcome = try ChildProcess.run(
       [
         program, "content", "refresh", "--print-unit", FolderDesk.name, "--server", "file:///srv/a%20b%25c",

@@ -46,7 +46,7 @@ final class KeyDesk {
   func run(
     _ words: [String], _ variables: [String: String] = [:], under tracer: [String] = [], input: [UInt8] = []
   ) throws -> ChildProcess.Outcome {
-    guard let path = SandboxMachine.program("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
+    guard let path = BuiltProgram.path("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
     let environment = ChildProcess.cleanEnvironment
       .merging(["HOME": "/home", "DOCKER_CONFIG": "/home/.docker"]) { $1 }.merging(variables) { $1 }
     return try ChildProcess.run(

@@ -140,7 +140,7 @@ struct KeyFolderTests {
   @Test("Several processes make keys at once: each has its own, and nothing is left over")
   func atOnce() throws {
     let desk = try KeyDesk()
-    guard let program = SandboxMachine.program("keyreeve") else { return }
+    guard let program = BuiltProgram.path("keyreeve") else { return }
     try desk.shell(
       """
       for n in 1 2 3 4; do
@@ -156,7 +156,7 @@ struct KeyFolderTests {
   func changedAtOnce() throws {
     let desk = try KeyDesk()
     let key = try desk.place()
-    guard let program = SandboxMachine.program("keyreeve") else { return }
+    guard let program = BuiltProgram.path("keyreeve") else { return }
     try desk.shell(
       """
       for n in 1 2 3; do
@@ -176,7 +176,7 @@ struct KeyFolderTests {
   @Test("The same file imported by several processes at once is there once, whole")
   func sameAtOnce() throws {
     let desk = try KeyDesk()
-    guard let program = SandboxMachine.program("keyreeve") else { return }
+    guard let program = BuiltProgram.path("keyreeve") else { return }
     try desk.shell(
       """
       openssl ecparam -name prime256v1 -genkey -noout -out k; chmod 600 k

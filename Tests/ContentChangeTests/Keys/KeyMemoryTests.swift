@@ -49,7 +49,7 @@ struct KeyMemoryTests {
     """
 
   private func look(_ desk: KeyDesk, _ words: [String], role: String, lines: [String]) throws -> String {
-    let program = try #require(SandboxMachine.program("keyreeve"))
+    let program = try #require(BuiltProgram.path("keyreeve"))
     let descriptor = lines.isEmpty ? [] : ["--passphrase-fd", "0"]
     let outcome = try ChildProcess.run(
       ["python3", "-c", Self.search, role, lines.joined(separator: ","), program, "content", "key"] + words + descriptor

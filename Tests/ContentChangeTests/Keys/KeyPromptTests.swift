@@ -10,7 +10,7 @@ import TrustModel
 @Suite("Passphrases at a terminal", .timeLimit(.minutes(3)))
 struct KeyPromptTests {
   private func start(_ desk: KeyDesk, _ words: [String], by prefix: String = "") throws -> TerminalSession {
-    let program = try #require(SandboxMachine.program("keyreeve"))
+    let program = try #require(BuiltProgram.path("keyreeve"))
     let command = ([program] + words + ["--sysroot", desk.machine.path]).map(TerminalSession.quote).joined(
       separator: " ")
     return try TerminalSession.start(

@@ -38,7 +38,7 @@ struct FailureTests {
     try desk.change("init")
     let (path, variables) = (desk.machine.path, TrustMachine.passphrases)
     let server = desk.peer.address
-    guard let program = SandboxMachine.program("keyreeve") else { return }
+    guard let program = BuiltProgram.path("keyreeve") else { return }
     let texts = try await withThrowingTaskGroup(of: String.self) { group in
       for number in 1...4 {
         group.addTask {

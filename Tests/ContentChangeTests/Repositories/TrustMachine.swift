@@ -44,7 +44,7 @@ final class TrustMachine {
   func content(
     _ verb: String, _ words: [String] = [], of name: String = TrustMachine.name, status: Int32 = 0
   ) throws -> ChildProcess.Outcome {
-    guard let program = SandboxMachine.program("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
+    guard let program = BuiltProgram.path("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
     let verbs = verb.split(separator: " ").map(String.init)
     let outcome = try ChildProcess.run(
       [program, "content"] + verbs + [name] + words + ["--sysroot", machine.path],

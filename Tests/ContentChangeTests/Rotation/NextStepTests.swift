@@ -13,7 +13,7 @@ struct NextStepTests {
 
   /// Runs a line as a person pastes it into a shell, with further words.
   private func paste(_ desk: RotationDesk, _ line: Substring, _ more: String = "") throws -> ChildProcess.Outcome {
-    let program = try #require(SandboxMachine.program("keyreeve"))
+    let program = try #require(BuiltProgram.path("keyreeve"))
     let folder = program.dropLast("/keyreeve".count)
     let variables = ["HOME": "/home", "DOCKER_CONFIG": "/home/.docker", "PATH": "\(folder):/usr/bin:/bin"]
     return try ChildProcess.run(

@@ -64,7 +64,7 @@ final class RotationDesk {
   func keyreeve(
     _ words: [String], server: String? = nil, under tracer: [String] = []
   ) throws -> ChildProcess.Outcome {
-    guard let path = SandboxMachine.program("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
+    guard let path = BuiltProgram.path("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
     let variables = [
       "HOME": "/home", "DOCKER_CONFIG": "/home/.docker", "DOCKER_CONTENT_TRUST_SERVER": server ?? peer.address,
     ]

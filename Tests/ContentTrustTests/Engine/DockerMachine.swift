@@ -33,7 +33,7 @@ final class DockerMachine {
 
   /// Runs `keyreeve content`.
   func content(_ words: String...) throws -> ChildProcess.Outcome {
-    guard let program = SandboxMachine.program("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
+    guard let program = BuiltProgram.path("keyreeve") else { throw NotaryPeer.Failure.failed("no keyreeve") }
     return try ChildProcess.run(
       [program, "content"] + words + ["--sysroot", machine.path],
       environment: ChildProcess.cleanEnvironment.merging([

@@ -28,7 +28,7 @@ struct InventoryObstacleTests {
       """
     let made = try ChildProcess.run(["bash", "-euc", script], directory: machine.located("/src"))
     #expect(made.status == 0, "\(made.errorText)")
-    let program = try #require(SandboxMachine.program("keyreeve-verify"))
+    let program = try #require(BuiltProgram.path("keyreeve-verify"))
     let outcome = try ChildProcess.run(
       Self.nobody + [program, "content", "inventory", "/src", "--sysroot", machine.path],
       environment: desk.environment)

@@ -89,7 +89,7 @@ struct InventoryTests {
     try desk.machine.write("/src/big.sh", [UInt8](repeating: 0x20, count: (1 << 20) + 1))
     try desk.machine.write("/var/lib/dpkg/status", Array("Package: docker-ce-cli\nVersion: 5:29.0.1-1\n".utf8))
     try desk.machine.write("/home/.docker/trust/tuf/docker.io/library/alpine/metadata/root.json", Array("{".utf8))
-    guard let program = SandboxMachine.program("keyreeve-verify") else { throw NotaryPeer.Failure.failed("no program") }
+    guard let program = BuiltProgram.path("keyreeve-verify") else { throw NotaryPeer.Failure.failed("no program") }
     let environment = desk.environment.merging([
       "DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE": "very secret", "DOCKER_CONTENT_TRUST": "1",
     ]) { $1 }

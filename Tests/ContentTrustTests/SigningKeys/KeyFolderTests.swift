@@ -39,7 +39,7 @@ struct KeyFolderTests {
     let shop = try KeyShop()
     _ = try makeKey(shop)
     let words = try #require(try shop.survey().finding("no-passphrase")?.fix)
-    let program = try #require(SandboxMachine.program(words[0]))
+    let program = try #require(BuiltProgram.path(words[0]))
     try shop.shell(
       ([program] + words.dropFirst()).joined(separator: " "),
       // The change log stays out of the machine's own.

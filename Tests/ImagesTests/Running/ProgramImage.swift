@@ -71,7 +71,7 @@ struct RunDesk {
   init() throws {
     (shop, signer) = (try Shop(), try Signer.fit())
     try shop.trust(signer)
-    guard let program = SandboxMachine.program("keyreeve") else {
+    guard let program = BuiltProgram.path("keyreeve") else {
       throw ChildProcess.Failure.system("keyreeve is not built beside the tests", ENOENT)
     }
     self.program = program

@@ -25,7 +25,7 @@ struct ThresholdTests {
 
     /// What ours says.
     func ours(_ server: String, _ verb: String = "list") throws -> ChildProcess.Outcome {
-      let program = try #require(SandboxMachine.program("keyreeve"))
+      let program = try #require(BuiltProgram.path("keyreeve"))
       return try ChildProcess.run(
         [
           program, "content", verb, UploadedRepository.name, "--server", server, "--trust-on-first-use", "--json",

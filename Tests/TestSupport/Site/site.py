@@ -133,7 +133,10 @@ class Connection:
             headers[name.lower()] = value.strip()
         count = int(headers.get("content-length", 0))
         while len(self.rest) < count:
-            self.rest += self.link.recv(65536)
+            piece = self.link.recv(65536)
+            if not piece:
+                return None
+            self.rest += piece
         body, self.rest = self.rest[:count], self.rest[count:]
         certificate = ""
         if isinstance(self.link, ssl.SSLSocket):

@@ -80,7 +80,7 @@ struct BackupFileTests {
 
   @Test("The system is never asked for a file that others could open, and is asked to keep what was written")
   func systemCalls() throws {
-    let program = try #require(SandboxMachine.program("keyreeve"))
+    let program = try #require(BuiltProgram.path("keyreeve"))
     let machine = try SandboxMachine()
     try machine.fill(try freshKey())
     let file = machine.located("/backup.tar")

@@ -103,7 +103,7 @@ struct RestoreObstacleTests {
 
   @Test("The command restores the stores that it can, and says which it could not", .enabled(if: geteuid() == 0))
   func readOnlyStore() throws {
-    let program = try #require(SandboxMachine.program("keyreeve"))
+    let program = try #require(BuiltProgram.path("keyreeve"))
     let machine = try SandboxMachine()
     let desk = Desk(machine)
     try machine.fill(try freshKey())
