@@ -56,7 +56,8 @@ public final class LayerReader {
     guard plain == uncompressed else {
       throw RegistryError(
         .malformed,
-        "layer \(layer.digest) becomes \(plain) without compression, and the image's configuration says \(uncompressed)")
+        "layer \(layer.digest) becomes \(plain) without compression, and the image's configuration says \(uncompressed)"
+      )
     }
   }
 
