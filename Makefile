@@ -11,8 +11,10 @@ SWIFT    := --scratch-path $(BUILD)
 # What derives keys is C, and tests derive thousands: it is optimized in debug builds, too.
 DEBUG    := -Xcc -O2 -Xcxx -O2
 # The C code names its source files in error messages: from the top of the checkout, wherever that lies.
-# Nobody loads the programs as libraries: what no symbol table names, the linker may leave out.
+# Nobody loads the programs as libraries: what no symbol table names, the linker may leave out. Packed relocations (glibc
+# 2.36) are 2 MB less to read at every start; of Swift's linkers lld makes them.
 RELEASE  := $(SWIFT) -c release --static-swift-stdlib -Xlinker --no-export-dynamic \
+            -Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs \
             -Xcc -ffile-prefix-map=$(CURDIR)/= -Xcxx -ffile-prefix-map=$(CURDIR)/=
 
 ROOT     := $(DESTDIR)$(PREFIX)

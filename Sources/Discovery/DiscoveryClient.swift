@@ -36,13 +36,20 @@ public struct DiscoveryClient {
     request.limits.total = min(request.limits.total, seconds)
     request.allowsHTTP = allowsHTTP
     request.trustedHost = page.authority
+    return Discovery.Answer(to: request, by: fetcher)
+  }
+}
+
+extension Discovery.Answer {
+  /// What a server answers to the request for a page.
+  public init(to request: FetchRequest, by fetcher: Fetcher) {
     do throws(FetchError) {
       let answer = try fetcher.octets(request)
-      return .page(answer.body, redirects: answer.head.redirects)
+      self = .page(answer.body, redirects: answer.head.redirects)
     } catch .status(let status, _) {
-      return .status(status, redirects: fetcher.redirects)
+      self = .status(status, redirects: fetcher.redirects)
     } catch {
-      return .failed("\(error)", redirects: fetcher.redirects)
+      self = .failed("\(error)", redirects: fetcher.redirects)
     }
   }
 }

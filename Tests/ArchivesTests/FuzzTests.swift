@@ -1,18 +1,6 @@
 import Archives
+import TestSupport
 import Testing
-
-/// SplitMix64: the same octets in every run.
-private struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 @Suite struct FuzzTests {
   private static let tar = TarMaker.image {
@@ -34,7 +22,7 @@ private struct Seeded: RandomNumberGenerator {
 
   @Test("a changed archive is read or refused, the same way whether bodies are passed over or not")
   func plain() throws {
-    var random = Seeded(state: 1)
+    var random = SeededRandom(1)
     var refused = 0
     for _ in 0..<1_500 {
       var bytes = Self.tar
@@ -51,7 +39,7 @@ private struct Seeded: RandomNumberGenerator {
 
   @Test("a changed compressed image is refused", arguments: ["gzip", "bzip2", "xz"])
   func compressed(program: String) throws {
-    var random = Seeded(state: 2)
+    var random = SeededRandom(2)
     let packed = try Scratch().filter([program, "-c"], Self.tar)
     for _ in 0..<200 {
       var bytes = packed

@@ -89,21 +89,9 @@ final class BuilderTests {
 /// Makes Dockerfiles of pieces that readers could take in different ways, the same in every run.
 private struct DockerfileMaker {
   let registry: String
-  private var random: Seeded
+  private var random: SeededRandom
 
-  private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
-  init(registry: String, seed: UInt64) { (self.registry, random) = (registry, Seeded(state: seed)) }
+  init(registry: String, seed: UInt64) { (self.registry, random) = (registry, SeededRandom(seed)) }
 
   private mutating func any(_ words: [String]) -> String { words.randomElement(using: &random) ?? "" }
 

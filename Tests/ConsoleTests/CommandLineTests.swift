@@ -84,7 +84,7 @@ struct CommandLineTests {
 
   @Test("Random lines never trap, and are understood or answered with a sentence", arguments: 1...4)
   func random(seed: Int) {
-    var dice = Dice(state: UInt64(seed))
+    var dice = Dice(UInt64(seed))
     let words =
       Verb.allCases.map(\.rawValue) + ["--prefix", "--root", "a.b/c", "0123456789abcdef", "-", "\u{202e}", "é", ":"]
     for _ in 0..<3000 {

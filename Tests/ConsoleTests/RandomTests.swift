@@ -22,7 +22,7 @@ struct RandomTests {
     "Nothing traps, nothing leaves its row, and nothing is written without a confirmed plan",
     arguments: Hands.allCases, 1...6)
   func mash(hands: Hands, seed: Int) async throws {
-    var dice = Dice(state: UInt64(seed) &* 0x9e37_79b9 &+ UInt64(hands.rawValue.utf8.count))
+    var dice = Dice(UInt64(seed) &* 0x9e37_79b9 &+ UInt64(hands.rawValue.utf8.count))
     let events = (0..<120).map { _ in dice.event(hands) }
     let machine = try ExampleMachine(images: true)
     let before = try machine.fingerprint()
@@ -56,15 +56,11 @@ struct RandomTests {
 
 /// Random events that are the same for the same seed.
 struct Dice: Sendable {
-  var state: UInt64
+  private var random: SeededRandom
 
-  mutating func roll(_ count: Int) -> Int {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return Int((mixed ^ (mixed >> 31)) % UInt64(count))
-  }
+  init(_ seed: UInt64) { random = SeededRandom(seed) }
+
+  mutating func roll(_ count: Int) -> Int { Int(random.next() % UInt64(count)) }
 
   /// An event: mostly keys that mean something, some text, pastes, the mouse, and other sizes.
   mutating func event(_ hands: RandomTests.Hands) -> Event {

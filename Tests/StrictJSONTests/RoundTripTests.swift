@@ -1,21 +1,9 @@
 import StrictJSON
+import TestSupport
 import Testing
 
-/// SplitMix64: the same trees in every run.
-private struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 @Suite struct RoundTripTests {
-  private static func text(_ random: inout Seeded) -> JSONString {
+  private static func text(_ random: inout SeededRandom) -> JSONString {
     var text = ""
     for _ in 0..<Int.random(in: 0...12, using: &random) {
       let limit: UInt32 = [0x7f, 0xff, 0xffff, 0x10ffff].randomElement(using: &random) ?? 0x7f
@@ -27,7 +15,7 @@ private struct Seeded: RandomNumberGenerator {
     return JSONString(text)
   }
 
-  private static func tree(depth: Int, _ random: inout Seeded) -> JSON {
+  private static func tree(depth: Int, _ random: inout SeededRandom) -> JSON {
     switch Int.random(in: 0..<(depth > 0 ? 8 : 5), using: &random) {
     case 0: return .null
     case 1: return .bool(Bool.random(using: &random))
@@ -49,7 +37,7 @@ private struct Seeded: RandomNumberGenerator {
 
   @Test("what is written is read back the same, octet for octet", arguments: [false, true])
   func roundTrip(pretty: Bool) throws {
-    var random = Seeded(state: pretty ? 1 : 2)
+    var random = SeededRandom(pretty ? 1 : 2)
     for _ in 0..<300 {
       let tree = Self.tree(depth: 4, &random)
       let written = tree.encoded(pretty: pretty)
@@ -61,7 +49,7 @@ private struct Seeded: RandomNumberGenerator {
 
   @Test("no cut or changed document does anything but parse or be refused")
   func mutations() {
-    var random = Seeded(state: 3)
+    var random = SeededRandom(3)
     let original = Self.tree(depth: 4, &random).encoded() + Array(#"[{"a":"\ud83d\ude00","b":-1.5e3},true]"#.utf8)
     var refused = 0
     for _ in 0..<3_000 {

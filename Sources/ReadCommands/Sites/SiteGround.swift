@@ -46,14 +46,7 @@ struct ServedSite: SiteGround {
     }
     var request = FetchRequest(place, limits: .page)
     request.trustedHost = place.authority
-    do throws(FetchError) {
-      let answer = try fetcher.octets(request)
-      return .page(answer.body, redirects: answer.head.redirects)
-    } catch .status(let status, _) {
-      return .status(status, redirects: fetcher.redirects)
-    } catch {
-      return .failed("\(error)", redirects: fetcher.redirects)
-    }
+    return Discovery.Answer(to: request, by: fetcher)
   }
 
   func file(_ address: Address, _ limits: FetchLimits) -> Result<[UInt8], SiteObstacle> {

@@ -24,7 +24,7 @@ struct RootKeyWizardTests {
 
   @Test("Until the button of step 4 is pressed nothing that writes is asked for, whatever is pressed")
   func nothingBefore() {
-    var dice = Dice(state: 7)
+    var dice = Dice(7)
     for _ in 0..<60 {
       var wizard = RootKeyStates.wizard()
       for _ in 0..<80 {
