@@ -90,9 +90,11 @@ static size_t give_body(char *room, size_t size, size_t count, void *context) {
   return length;
 }
 
-/// libcurl begins again where a connection was lost before the answer.
+/// libcurl begins again where a connection that it had kept was lost before the answer; not with a piece of a file, of which the
+/// server may have taken a part: only who sends it can ask for that.
 static int seek_body(void *context, curl_off_t offset, int origin) {
   kr_curl *curl = context;
+  if (curl->body.octets == NULL && curl->body.sent > 0) return CURL_SEEKFUNC_FAIL;
   if (origin != SEEK_SET || offset < 0 || (uint64_t)offset > curl->body.length) return CURL_SEEKFUNC_FAIL;
   curl->body.sent = (uint64_t)offset;
   return CURL_SEEKFUNC_OK;
@@ -228,6 +230,7 @@ static kr_curl_state state_of(CURLcode code) {
     case CURLE_PARTIAL_FILE:
     case CURLE_GOT_NOTHING:
     case CURLE_SEND_ERROR:
+    case CURLE_SEND_FAIL_REWIND:
     case CURLE_RECV_ERROR:
     case CURLE_HTTP2_STREAM: return KR_CURL_CUT;
     case CURLE_WEIRD_SERVER_REPLY:

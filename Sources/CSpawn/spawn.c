@@ -78,21 +78,32 @@ static void pass_on(int number) {
   errno = before;
 }
 
+// The terminal gives these to the program as well, others that send them do not.
+static void pass_on_sent(int number, siginfo_t *info, void *context) {
+  (void)context;
+  if (info->si_code <= 0) pass_on(number);
+}
+
 int kr_spawn_in_foreground(const kr_spawn_order *order, int *status) {
   static const int numbers[] = {SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGINT, SIGQUIT};
+  // The first PASSED are passed on whoever sends them.
   enum { COUNT = sizeof numbers / sizeof *numbers, PASSED = 4 };
   struct sigaction before[COUNT];
   sigset_t passed, mask;
   sigemptyset(&passed);
-  for (int i = 0; i < PASSED; i++) sigaddset(&passed, numbers[i]);
+  for (int i = 0; i < COUNT; i++) sigaddset(&passed, numbers[i]);
   // Held back until there is somebody to pass them on to.
   pthread_sigmask(SIG_BLOCK, &passed, &mask);
   for (int i = 0; i < COUNT; i++) {
-    struct sigaction action = {.sa_handler = i < PASSED ? pass_on : SIG_IGN};
+    struct sigaction action = {.sa_handler = pass_on};
+    if (i >= PASSED) {
+      action.sa_sigaction = pass_on_sent;
+      action.sa_flags = SA_SIGINFO;
+    }
     sigemptyset(&action.sa_mask);
     sigaction(numbers[i], &action, &before[i]);
     // What is ignored here, as under nohup, stays ignored.
-    if (i < PASSED && before[i].sa_handler == SIG_IGN) sigaction(numbers[i], &before[i], NULL);
+    if (before[i].sa_handler == SIG_IGN) sigaction(numbers[i], &before[i], NULL);
   }
   pid_t process = 0;
   const int failure = kr_spawn(order, &process);

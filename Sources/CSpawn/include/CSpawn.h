@@ -32,7 +32,7 @@ int kr_pipe(int ends[2]);
 /// Starts it in the foreground and waits for its end: 0 with the process's wait status, or an error number.
 ///
 /// What a terminal sends to interrupt or quit goes to both, and only the program decides, as with `system`; SIGTERM, SIGHUP,
-/// SIGUSR1 and SIGUSR2 that are sent to this process are passed on. For one thread at a time.
+/// SIGUSR1 and SIGUSR2, and SIGINT and SIGQUIT of another process, are passed on. For one thread at a time.
 int kr_spawn_in_foreground(const kr_spawn_order *order, int *status);
 
 /// The variables of this process, each with its name, ended by null.

@@ -34,12 +34,18 @@ struct ContainerFetchOptions: ParsableArguments {
   }
 
   func run(_ text: String, _ options: CommonOptions, skipsVerification: Bool) throws {
+    try fetching(text, options, skipsVerification: skipsVerification).run()
+  }
+
+  /// The fetching of an image; `platform` counts where no option names another.
+  func fetching(
+    _ text: String, _ options: CommonOptions, skipsVerification: Bool, platform known: ImagePlatform? = nil
+  ) throws -> ContainerFetchRun {
     var lookup = SignedTagLookup(options, keeping: KeepingContentCommand.keeper(options))
     (lookup.server, lookup.folder, lookup.allowsFirstUse) = (place.server, place.folder, place.allowsFirstUse)
-    try ContainerFetchRun(
-      options: options, reference: Self.reference(text), platform: platform, skipsVerification: skipsVerification,
-      lookup: lookup
-    ).run()
+    return ContainerFetchRun(
+      options: options, reference: try Self.reference(text), platform: platform ?? known,
+      skipsVerification: skipsVerification, lookup: lookup)
   }
 }
 

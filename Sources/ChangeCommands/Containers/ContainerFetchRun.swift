@@ -14,6 +14,10 @@ struct ContainerFetchRun {
   /// Whether verification is switched off.
   let skipsVerification: Bool
   let lookup: SignedTagLookup
+  /// What the tag must lead to, where a person named it by the digest of the store.
+  var expected: ManifestDigest?
+  /// Whether it is to be run: then the program's output is the only one.
+  var isForRun = false
 
   private var output: Output { Output(options) }
 
@@ -47,7 +51,8 @@ struct ContainerFetchRun {
   /// The digest that counts, and who says so.
   private func wish() throws -> WantedContainer {
     guard !skipsVerification else {
-      return unverified("verification was switched off: nobody vouches for \(reference)", digest: reference.digest)
+      return unverified(
+        "verification was switched off: nobody vouches for \(reference)", digest: expected ?? reference.digest)
     }
     if reference.tag == nil, let digest = reference.digest {
       return unverified(
@@ -57,14 +62,14 @@ struct ContainerFetchRun {
     let tag = reference.tag ?? .latest
     let answer = try lookup.ask(reference.repository, tag)
     guard let digest = answer.digest else {
-      try output.conclude(answer.verdict, isVerbose: options.verbose, extra: Self.nothing)
+      try conclude(answer.verdict)
       throw CommandEnd(answer.verdict.reason)
     }
-    if let named = reference.digest, named != digest {
+    if let named = expected ?? reference.digest, named != digest {
       var verdict = answer.verdict
       verdict.outcome = .refused(.mismatch)
       verdict.message = "\(reference.repository):\(tag) is signed to be \(digest), and \(named) was asked for"
-      try output.conclude(verdict, isVerbose: options.verbose, extra: Self.nothing)
+      try conclude(verdict)
     }
     let whole = DockerReference(reference.repository, tag: tag, digest: reference.digest)
     var wanted = WantedContainer(whole, digest: digest, size: answer.size, verdict: answer.verdict)
@@ -88,6 +93,14 @@ struct ContainerFetchRun {
 
   // MARK: What came of it
 
+  private func conclude(_ verdict: Verdict) throws {
+    guard isForRun, !options.json else {
+      return try output.conclude(verdict, isVerbose: options.verbose, extra: Self.nothing)
+    }
+    for line in output.text(of: verdict, isVerbose: options.verbose) { output.message(line) }
+    throw CommandEnd(verdict.reason)
+  }
+
   private static let nothing: [JSON.Member] = [
     .init("id", .null), .init("stored", false), .init("downloaded", false), .init("unverified", false),
     .init("image", .null),
@@ -101,7 +114,7 @@ struct ContainerFetchRun {
     var verdict = wanted.verdict
     verdict.outcome = .refused(error.reason)
     verdict.message = "\(error.description); nothing was stored"
-    try output.conclude(verdict, isVerbose: options.verbose, extra: Self.nothing)
+    try conclude(verdict)
     return CommandEnd(error.reason)
   }
 

@@ -73,7 +73,7 @@ struct ImagePush {
 
   private func lines(_ plan: ImageUpload.Plan, _ roles: [RoleName], _ founding: FoundingKeys?) -> [String] {
     let count = image.manifests.count
-    let what = count == 1 ? "" : ", an index of \(count) images"
+    let what = count == 1 ? "" : ", an index of \(count) manifests"
     let there = plan.present == 0 ? "" : "; \(plan.present) are there"
     let missing = plan.missing.count
     return [

@@ -1,7 +1,4 @@
 public import ArgumentParser
-internal import Discovery
-internal import Fetch
-internal import Glibc
 internal import Images
 internal import ReadCommands
 internal import Registry
@@ -24,7 +21,8 @@ public struct RunCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "An image of the store by its id or name, a name to fetch, an https address, or a file.", valueName: "image"))
+      "An image of the store by its id or name, a name to fetch, docker://REF, an https address, or a file.",
+      valueName: "image"))
   var image: String
 
   @Argument(parsing: .postTerminator, help: "Words for the program, behind those of the image.")
@@ -32,6 +30,7 @@ public struct RunCommand: ParsableCommand {
 
   @OptionGroup var running: RunOptions
   @OptionGroup var insecure: InsecureImageOptions
+  @OptionGroup var container: ContainerFetchOptions
 
   @Option(
     name: .long,
@@ -61,21 +60,14 @@ public struct RunCommand: ParsableCommand {
       let wishes = try running.wishes(arguments)
       let runtime = try ContainerRuntime(
         running.runtime, searchPath: Environment["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin")
-      let isContainer = ContainerFetchOptions.isMeant(by: image)
-      let container = isContainer ? try containerImage(output) : nil
-      let record = isContainer ? nil : try record(output)
+      let subject = try subject(output)
       var runner = ImageRunner(options.images, by: runtime, wishes) { output.message("note: \($0)") }
       runner.skipsVerification = insecure.skipsVerification
       runner.hasInput = running.interactive
       runner.terminalType = Environment["TERM"]
-      guard let record else {
-        guard let container else { return }
-        if case .ended(let status) = try runner.run(container), status != 0 { throw ProgramEnd(status) }
-        return
-      }
-      switch try runner.run(record, at: SystemClock.now) {
-      case .refused(let verdict): throw try refuse(verdict, output)
-      case .ended(let status): if status != 0 { throw ProgramEnd(status) }
+      switch subject {
+      case .container(let image): try end(try runner.run(image), output)
+      case .image(let record): try end(try runner.run(record, at: SystemClock.now), output)
       }
     } catch let failure as RunFailure {
       throw CommandFailure(failure.reason, failure.description)
@@ -84,42 +76,15 @@ public struct RunCommand: ParsableCommand {
     }
   }
 
-  /// The container image whose tag is judged now; what the store does not hold of it is fetched.
-  private func containerImage(_ output: Output) throws -> LayeredImage {
-    let (fetched, wanted) = try ContainerFetchRun(
-      options: options, reference: ContainerFetchOptions.reference(image), platform: nil,
-      skipsVerification: insecure.skipsVerification,
-      lookup: SignedTagLookup(options, keeping: KeepingContentCommand.keeper(options))
-    ).fetch()
-    guard !wanted.isUnverified || insecure.skipsVerification else { throw try refuse(wanted.verdict, output) }
-    return try LayeredImage(fetched.record, in: options.containers)
-  }
-
-  /// The image in the store, fetched where it is not there.
-  private func record(_ output: Output) throws -> ImageRecord {
-    let isElsewhere = image.contains("://") || image.hasPrefix("/") || image.hasPrefix(".") || image.hasSuffix(".aci")
-    if !isElsewhere {
-      do throws(StoredImageError) {
-        return try options.images.find(image)
-      } catch {
-        guard case .notFound = error else { throw CommandFailure(error.reason, error.description) }
-        output.progress("the store does not hold it: fetching it")
-      }
+  private func end(_ outcome: ImageRunner.Outcome, _ output: Output) throws {
+    switch outcome {
+    case .refused(let verdict): throw try refuse(verdict, output)
+    case .ended(let status): if status != 0 { throw ProgramEnd(status) }
     }
-    let source: ImageSource
-    do throws(ImageSource.Failure) {
-      source = try ImageSource(image)
-    } catch {
-      throw CommandFailure(.usage, error.description)
-    }
-    let fetched = try ImageFetching(options: options, allowsHTTP: allowHTTP, signature: signature).fetch(
-      source, skippingVerification: insecure.skipsVerification)
-    guard let record = fetched.record else { throw try refuse(fetched.verdict, output) }
-    return record
   }
 
   /// Prints why an image does not run; a document on standard output, words on standard error.
-  private func refuse(_ verdict: Verdict, _ output: Output) throws -> CommandEnd {
+  func refuse(_ verdict: Verdict, _ output: Output) throws -> CommandEnd {
     if options.json {
       try output.result(verdict.document) { _ in [] }
     } else {

@@ -16,6 +16,12 @@ struct KeygenRun {
   func run() throws {
     let output = Output(command.options)
     let orders = try orders(output)
+    // A key is not made for a file that cannot be written then.
+    if let file = command.output {
+      try publishing { () throws(PublishingProblem) in
+        try WholeFile.check(file, replacing: command.force, by: "--force")
+      }
+    }
     var rows: [Row] = []
     for order in orders {
       guard !command.dryRun, !order.parameters.isDryRun else {

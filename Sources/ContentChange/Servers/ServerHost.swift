@@ -77,7 +77,7 @@ public final class ServerHost: RepositoryHost {
       request.body = body
       var answer = try fetcher.octets(request)
       if answer.head.status == 401 {
-        try access.meet(answer.head.challenges)
+        try access.meet(answer.head)
         request.credentials = access.header.map { [$0] } ?? []
         answer = try fetcher.octets(request)
       }

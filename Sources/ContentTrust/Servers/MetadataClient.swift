@@ -48,7 +48,7 @@ public final class MetadataClient {
     }
     guard mayAuthorize else { throw access.refusal }
     // A token may have expired since the last request: each one may get another.
-    try access.meet(head.challenges)
+    try access.meet(head)
     return try ask(address, limit: limit, mayAuthorize: false)
   }
 

@@ -16,6 +16,8 @@ package enum AccessError: Error, CustomStringConvertible {
   case realm(GuardedRepository, String)
   /// The token server gave no token.
   case noToken(String)
+  /// Somebody asks whom the server has only led to.
+  case elsewhere(String, GuardedRepository)
 
   package var description: String {
     switch self {
@@ -34,6 +36,9 @@ package enum AccessError: Error, CustomStringConvertible {
         + (server.isMetadata ? ", or name another by --server" : "")
     case .realm(let server, let problem):
       "\(server.base) names a token server that cannot be asked: \(problem); tell who runs it"
+    case .elsewhere(let place, let server):
+      "\(VisibleText(place, limit: 200)), where \(server.base) led to, asks who that is, and what is for \(server.repository.registry) is not "
+        + "shown there: tell who runs it"
     case .noToken(let realm): "\(VisibleText(realm, limit: 200)) gave no token: try again later, or tell who runs it"
     }
   }

@@ -42,13 +42,23 @@ package final class ServerAccess {
   /// Shows from the beginning what another connection was asked for.
   package func begin(with header: SecretHeader?) { self.header = header }
 
-  /// Gets what a server asks for in its `WWW-Authenticate` lines.
-  package func meet(_ lines: [String]) throws {
-    guard let challenge = Challenge(lines) else { throw AccessError.challenge(server) }
+  /// Gets what the server asks for in the `WWW-Authenticate` lines of its answer.
+  ///
+  /// Where it led elsewhere, nothing is shown to whomever that one names: it would get the password of the server's account.
+  package func meet(_ head: FetchHead) throws {
+    guard head.address.hasOrigin(of: server.address) else {
+      throw AccessError.elsewhere(head.address.authority, server)
+    }
+    guard let challenge = Challenge(head.challenges) else { throw AccessError.challenge(server) }
     switch challenge {
     case .basic: try showPassword()
     case .bearer(let realm, let service): try showToken(realm, service)
     }
+  }
+
+  /// Why an answer says no after all, whoever gave it.
+  package func refusal(of head: FetchHead) -> AccessError {
+    head.address.hasOrigin(of: server.address) ? refusal : .elsewhere(head.address.authority, server)
   }
 
   /// Why the server refuses what was shown.

@@ -16,6 +16,8 @@ struct Bundle {
     var name: String
     /// What the terminal is called; nil without one.
     var terminalType: String?
+    /// Whether what the image has at a mount point is seen there where nobody gives a volume, as docker has it.
+    var showsOwnVolumes = false
     /// Files of the machine that a program with the machine's network reads, as far as they are there.
     var networkFiles: [String] = []
   }
@@ -39,7 +41,9 @@ struct Bundle {
     (self.app, self.image, self.wishes, self.ground) = (app, image, wishes, ground)
     user = try RunUser(user: wishes.user ?? app.user, group: wishes.group ?? app.group, in: files)
     isolators = try Isolators(app.isolators)
-    mounts = try BundleMounts(app, wishes, user, isRootless: ground.rootless != nil)
+    mounts = try BundleMounts(app, wishes, user, isRootless: ground.rootless != nil) { path in
+      ground.showsOwnVolumes ? files.directory(path) : nil
+    }
     notes = isolators.notes + Self.notes(app, wishes, isolators, ground)
     guard !Self.words(app, wishes).isEmpty else {
       throw RunFailure(.usage, "the image names no program to run: name one with --exec")
@@ -122,7 +126,7 @@ struct Bundle {
     if let terminal = ground.terminalType { variables.append(("TERM", terminal)) }
     for (name, value) in app.environment.map({ ($0.name, $0.value) }) + wishes.environment.map({ ($0.name, $0.value) })
     {
-      variables.removeAll { $0.0 == name }
+      variables.removeAll { $0.0.utf8.elementsEqual(name.utf8) }
       variables.append((name, value))
     }
     return variables.map { "\($0.0)=\($0.1)" }

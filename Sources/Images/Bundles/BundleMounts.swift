@@ -17,9 +17,10 @@ struct BundleMounts {
 
   /// Finds a volume for every mount point, an empty one of the program's user where none is given, and a place for every volume.
   ///
+  /// - Parameter own: where the image's own directory lies that is shown at a mount point without a volume.
   /// - Throws: `RunFailure` for a volume that has no place.
   init(
-    _ app: ImageManifest.App, _ wishes: RunWishes, _ user: RunUser, isRootless: Bool
+    _ app: ImageManifest.App, _ wishes: RunWishes, _ user: RunUser, isRootless: Bool, own: (String) -> String?
   ) throws(RunFailure) {
     var placed: [Placed] = []
     var waiting = wishes.volumes
@@ -36,19 +37,34 @@ struct BundleMounts {
     for point in app.mountPoints where !placed.contains(where: { $0.path == point.path }) {
       let volume = wishes.volumes.first { $0.name == point.name }
       waiting.removeAll { $0.name == point.name }
-      let known = volume ?? Volume(name: point.name, kind: .empty(mode: 0o755, owner: user.number, group: user.group))
+      let directory = volume == nil ? own(point.path) : nil
+      // It is gone with the run as an empty volume would be, and can be written unless all of the image cannot.
+      if directory != nil, !wishes.isReadOnly { continue }
+      let known = volume ?? Self.implicit(point.name, directory, user)
       placed.append(Placed(volume: known, path: point.path, isReadOnly: known.isReadOnly || point.isReadOnly))
     }
     if let volume = waiting.first { throw Self.placeless(volume, app) }
     // Those above others come first, or they would hide them.
     self.placed = placed.sorted { $0.path.utf8.count < $1.path.utf8.count }
     (self.isRootless, sharesNetwork) = (isRootless, wishes.sharesNetwork)
-    for place in placed
-    where !place.path.hasPrefix("/")
-      || place.path.utf8.split(separator: 0x2f).contains(where: { $0.elementsEqual("..".utf8) })
-    {
-      throw RunFailure(.malformed, "the mount point '\(VisibleText(place.path, limit: 200))' is no absolute path")
+    for place in placed where !Self.isAbsolute(place.path) { throw Self.refusal(of: place, wishes) }
+  }
+
+  private static func refusal(of place: Placed, _ wishes: RunWishes) -> RunFailure {
+    RunFailure(
+      wishes.mounts.contains { $0.target == place.path } ? .usage : .malformed,
+      "the mount point '\(VisibleText(place.path, limit: 200))' is no absolute path without '..'")
+  }
+
+  private static func isAbsolute(_ path: String) -> Bool {
+    path.hasPrefix("/") && !path.utf8.split(separator: 0x2f).contains { $0.elementsEqual("..".utf8) }
+  }
+
+  private static func implicit(_ name: String, _ directory: String?, _ user: RunUser) -> Volume {
+    guard let directory else {
+      return Volume(name: name, kind: .empty(mode: 0o755, owner: user.number, group: user.group))
     }
+    return Volume(name: name, kind: .host(source: directory, isRecursive: false))
   }
 
   private static func placeless(_ volume: Volume, _ app: ImageManifest.App) -> RunFailure {

@@ -17,7 +17,21 @@ struct Isolators {
   private(set) var notes: [String] = []
 
   init(_ isolators: [ImageManifest.App.Isolator]) throws(RunFailure) {
-    for isolator in isolators { try take(isolator.name, isolator.value) }
+    var seen: Set<String> = []
+    for isolator in isolators {
+      guard seen.insert(isolator.name).inserted else {
+        throw Self.refuse(isolator.name, "it is given twice, and readers would differ in which one counts")
+      }
+      try take(isolator.name, isolator.value)
+    }
+    for kind in ["capabilities", "seccomp"] where seen.isSuperset(of: Self.opposites(kind)) {
+      throw Self.refuse("os/linux/\(kind)-retain-set", "os/linux/\(kind)-remove-set stands beside it")
+    }
+  }
+
+  /// Of which an image may have one alone.
+  private static func opposites(_ kind: String) -> [String] {
+    ["os/linux/\(kind)-retain-set", "os/linux/\(kind)-remove-set"]
   }
 
   private mutating func take(_ name: String, _ value: JSON) throws(RunFailure) {

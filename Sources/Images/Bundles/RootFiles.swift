@@ -7,8 +7,18 @@ struct RootFiles {
   static let limit = 1 << 20
 
   private let root: OpenFolder
+  private let path: String
 
-  init(_ path: String) throws(ArchiveError) { root = try OpenFolder.open(path) }
+  init(_ path: String) throws(ArchiveError) {
+    root = try OpenFolder.open(path)
+    self.path = path
+  }
+
+  /// Where a directory lies on this machine; nil where there is none, or a link on the way to it.
+  func directory(_ path: String) -> String? {
+    guard let (folder, name) = locate(path), name != [0x2e], folder.child(name) != nil else { return nil }
+    return self.path + path
+  }
 
   /// A regular file as text lines; nil where there is none, or one that is too large.
   func lines(_ path: String) -> [Substring]? {
@@ -21,7 +31,10 @@ struct RootFiles {
     var octets = [UInt8](repeating: 0, count: Self.limit)
     let count = unsafe pread(file, &octets, octets.count, 0)
     guard count >= 0 else { return nil }
-    return String(decoding: octets.prefix(count), as: UTF8.self).split(separator: "\n")
+    // By octets: a text's own idea of a line's end would take CR LF for one character.
+    return octets.prefix(count).split(separator: UInt8(ascii: "\n")).map { line in
+      Substring(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+    }
   }
 
   /// Whose a file is; nil where there is none.

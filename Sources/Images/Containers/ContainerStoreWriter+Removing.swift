@@ -12,16 +12,41 @@ extension ContainerStoreWriter {
     public var downloads = 0
   }
 
-  /// Removes images, with the blobs that no other image needs.
+  /// Removes images, with the blobs that no other image needs, and those that are no longer what their digest says.
   public func remove(_ records: [ContainerRecord]) throws(RegistryError) {
     try locked { top throws(RegistryError) in
+      var blobs: Set<ManifestDigest> = []
+      for record in records {
+        blobs.formUnion((try? store.digests(of: record)) ?? [record.digest, record.signed])
+      }
       try Self.writing { () throws(WriteError) in
         let folder = try top.descend([ContainerStore.recordDirectory])
         for record in records { try folder.remove(record.fileName) }
         try folder.sync()
         try writeIndex(top)
       }
-      _ = try sweep(top, before: nil, dryRun: false)
+      // Which blobs another image needs that is damaged is not known: they stay until that one is removed.
+      do throws(RegistryError) {
+        _ = try sweep(top, before: nil, dryRun: false)
+      } catch {
+        guard [.tampered, .malformed].contains(error.reason) else { throw error }
+      }
+      try removeDamaged(blobs, top)
+    }
+  }
+
+  /// Removes blobs that are damaged, though other images need them: only then the next fetch brings them anew.
+  private func removeDamaged(
+    _ digests: Set<ManifestDigest>, _ top: borrowing WritableDirectory
+  ) throws(RegistryError) {
+    var damaged: [String] = []
+    for digest in digests {
+      guard let piece = try? store.blobs.blob(digest) else { continue }
+      if try piece.digest() != digest { damaged.append(digest.hex) }
+    }
+    try Self.writing { () throws(WriteError) in
+      let blobs = try top.descend(Self.blobDirectories)
+      for name in damaged { try blobs.remove(name) }
     }
   }
 
@@ -47,7 +72,7 @@ extension ContainerStoreWriter {
     let (records, problems) = try store.records()
     // What cannot be read may need anything.
     guard problems.isEmpty else { throw RegistryError(.failed, problems.joined(separator: "; ")) }
-    for record in records { needed.formUnion(try store.digests(of: record).map(\.hex)) }
+    for record in records { needed.formUnion(try digests(of: record).map(\.hex)) }
     var cleaning = Cleaning()
     try Self.writing { () throws(WriteError) in
       let blobs = try top.descend(Self.blobDirectories)
@@ -66,6 +91,18 @@ extension ContainerStoreWriter {
       }
     }
     return cleaning
+  }
+
+  /// The blobs that an image needs, or which image it is of which that cannot be said.
+  private func digests(of record: ContainerRecord) throws(RegistryError) -> Set<ManifestDigest> {
+    do throws(RegistryError) {
+      return try store.digests(of: record)
+    } catch {
+      throw RegistryError(
+        error.reason,
+        "the stored image \(record.reference) is damaged: \(error); to go on, remove it: keyreeve image rm"
+          + " docker://\(record.reference)")
+    }
   }
 
   private func locked(_ body: (borrowing WritableDirectory) throws(RegistryError) -> Void) throws(RegistryError) {

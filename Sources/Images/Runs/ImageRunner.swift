@@ -2,6 +2,7 @@ internal import Archives
 internal import ChildPrograms
 internal import Discovery
 internal import Glibc
+internal import Registry
 internal import Stores
 internal import StrictJSON
 public import TrustModel
@@ -73,7 +74,7 @@ public struct ImageRunner {
         try scanner.finish()
       }
       try tree.complete()
-      return try start(image.name, program.app, program.wishes, folder, tree.leftOut)
+      return try start(image.name, program.app, program.wishes, folder, tree.leftOut, showsOwnVolumes: true)
     }
   }
 
@@ -100,6 +101,8 @@ public struct ImageRunner {
       throw failure
     } catch let error as ArchiveError {
       throw RunFailure(error.isMalformed ? .malformed : .failed, "\(error)")
+    } catch let error as RegistryError {
+      throw RunFailure(error.reason, error.description)
     } catch {
       throw RunFailure(.failed, "\(error)")
     }
@@ -127,10 +130,13 @@ public struct ImageRunner {
 
   /// Makes the bundle of what was unpacked and has it run.
   private func start(
-    _ name: String, _ app: ImageManifest.App, _ wishes: RunWishes, _ folder: RunFolder, _ leftOut: LeftOut
+    _ name: String, _ app: ImageManifest.App, _ wishes: RunWishes, _ folder: RunFolder, _ leftOut: LeftOut,
+    showsOwnVolumes: Bool = false
   ) throws -> Outcome {
     for sentence in leftOut.sentences { say("unpacking: \(sentence)") }
-    let bundle = try Bundle(name, app, wishes, ground(of: folder, wishes), files: RootFiles(folder.root))
+    var ground = ground(of: folder, wishes)
+    ground.showsOwnVolumes = showsOwnVolumes
+    let bundle = try Bundle(name, app, wishes, ground, files: RootFiles(folder.root))
     for note in bundle.notes { say(note) }
     for placed in bundle.mounts.placed { try provide(placed.volume, folder) }
     let document = bundle.document { volume in

@@ -19,9 +19,10 @@ public final class RootTree: TarConsumer {
   let limits: UnpackLimits
   let rights: UnpackRights
   let root: OpenFolder
-  private var source = Source.image
+  var source = Source.image
   private var filters: [PathWhitelist] = []
-  private var way: [(name: [UInt8], folder: OpenFolder)] = []
+  /// The directories that were opened last, from the root on, and whether the layer at hand has something in them.
+  var way: [(name: [UInt8], folder: OpenFolder, isMade: Bool)] = []
   var folders: [[UInt8]: EntryAttributes] = [:]
   var open: (file: CInt, name: [UInt8], attributes: EntryAttributes)?
   private var entries = 0
@@ -46,7 +47,7 @@ public final class RootTree: TarConsumer {
   ///
   /// - Parameter filters: what of it is taken: only paths that each of these names.
   public func begin(_ source: Source, keeping filters: [PathWhitelist] = []) {
-    (self.source, self.filters, made) = (source, filters, [])
+    (self.source, self.filters, made, way) = (source, filters, [], [])
   }
 
   /// Makes an entry; a file gets its contents by `take`.
@@ -127,45 +128,5 @@ extension RootTree {
     }
     octets = sum
     try limits.check(entry, components)
-  }
-
-  /// The directory for an entry, made where it is missing and `making` says so; nil where it is missing.
-  private func folder(
-    _ components: ArraySlice<[UInt8]>, for entry: TarEntry, making: Bool
-  ) throws(ArchiveError) -> OpenFolder? {
-    var shared = 0
-    while shared < min(way.count, components.count), way[shared].name == components[shared] { shared += 1 }
-    way.removeLast(way.count - shared)
-    while way.count < components.count {
-      let name = components[way.count]
-      let above = way.last?.folder ?? root
-      if source == .layer, making {
-        made.insert(Array(components[...way.count].joined(separator: [UInt8(ascii: "/")])))
-      }
-      if let child = above.child(name) {
-        way.append((name, child))
-        continue
-      }
-      guard errno == ENOENT else {
-        guard errno == ENOTDIR || errno == ELOOP else { throw above.failure(name) }
-        throw .malformed("\(shown(entry.path)) is refused: it lies below '\(shownName(name))', which is no directory")
-      }
-      guard making else { return nil }
-      way.append((name, try above.make(name, mode: 0o755)))
-    }
-    return way.last?.folder ?? root
-  }
-
-  /// A directory of the tree that is there; nil where it is not.
-  func existing(_ path: [UInt8]) throws(ArchiveError) -> OpenFolder? {
-    var folder = root
-    for name in path.split(separator: UInt8(ascii: "/")) {
-      guard let child = folder.child(Array(name)) else {
-        guard errno == ENOENT || errno == ENOTDIR || errno == ELOOP else { throw folder.failure(Array(name)) }
-        return nil
-      }
-      folder = child
-    }
-    return folder
   }
 }

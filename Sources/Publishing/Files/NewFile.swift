@@ -23,7 +23,9 @@ struct NewFile: ~Copyable {
     let temporary = ".\(name.prefix(100)).keyreeve-\(getpid())"
     let directory = try directory(folder, path, option)
     do throws(WriteError) {
-      if !isReplacing, try directory.kind(of: name) != nil { throw WriteError.exists(path) }
+      let standing = try directory.kind(of: name)
+      if !isReplacing, standing != nil { throw WriteError.exists(path) }
+      if let standing, standing != .file { throw WriteError.system(path, "it is no regular file, and not replaced") }
       try directory.remove(temporary)
     } catch {
       throw problem(error, path, option)
@@ -36,6 +38,14 @@ struct NewFile: ~Copyable {
   ) {
     self.directory = directory
     (self.name, self.path, self.temporary, self.option) = (name, path, temporary, option)
+  }
+
+  /// Whether a path leads to the file that stands under this name.
+  func isSame(as path: String) -> Bool {
+    var (own, other) = (stat(), stat())
+    let place = (directory.path.isEmpty ? "/" : directory.path) + "/" + name
+    guard unsafe stat(place, &own) == 0, unsafe stat(path, &other) == 0 else { return false }
+    return own.st_dev == other.st_dev && own.st_ino == other.st_ino
   }
 
   private static func directory(
@@ -101,6 +111,13 @@ struct NewFile: ~Copyable {
 
 /// Writes octets into a file that gets its name last.
 public enum WholeFile {
+  /// Refuses a file that `write` would refuse by what stands there.
+  public static func check(
+    _ path: String, replacing isReplacing: Bool, by option: String
+  ) throws(PublishingProblem) {
+    _ = try NewFile.at(path, replacing: isReplacing, by: option)
+  }
+
   /// Writes a file; one that is there is replaced only where that is wanted, by the flag `option`.
   public static func write(
     _ octets: [UInt8], to path: String, replacing isReplacing: Bool, by option: String

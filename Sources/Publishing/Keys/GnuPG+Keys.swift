@@ -26,7 +26,10 @@ extension GnuPG {
     let made = answer.status.words("KEY_CREATED").last?.dropFirst().first.flatMap { Fingerprint(typed: $0) }
     guard answer.isWell, let made else {
       let why = answer.status.failure ?? (answer.complaint.isEmpty ? "gpg gave no reason" : answer.complaint)
-      throw PublishingProblem(.failed, "gpg made no key: \(why)")
+      throw PublishingProblem(
+        answer.status.wasNobodyAsked ? .declined : .failed,
+        "gpg made no key: \(why)"
+          + (answer.status.wasNobodyAsked ? ", or have it made without one by --no-passphrase" : ""))
     }
     return made
   }

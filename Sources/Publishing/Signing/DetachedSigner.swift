@@ -53,6 +53,9 @@ public struct DetachedSigner: Sendable {
     _ path: String, to output: String, replacing isReplacing: Bool
   ) throws(PublishingProblem) -> SignatureReport {
     let file = try NewFile.at(output, replacing: isReplacing, by: "--force")
+    guard !file.isSame(as: path) else {
+      throw PublishingProblem(.usage, "the signature of \(VisibleText(path)) would take the place of the file itself")
+    }
     let made = try sign(path)
     try file.write(replacing: isReplacing) { (descriptor) throws(PublishingProblem) in
       try WholeFile.put(made.octets, into: descriptor, at: output)
@@ -75,7 +78,8 @@ public struct DetachedSigner: Sendable {
     let answer = try gnupg.run(words + [path == "-" ? "./-" : path], passphrase: passphrase)
     guard answer.isWell, !answer.status.words("SIG_CREATED").isEmpty else {
       let why = answer.status.failure ?? (answer.complaint.isEmpty ? "gpg gave no reason" : answer.complaint)
-      throw PublishingProblem(.failed, "\(shown) was not signed: \(why)")
+      throw PublishingProblem(
+        answer.status.wasNobodyAsked ? .declined : .failed, "\(shown) was not signed: \(why)")
     }
     return Made(octets: answer.output, report: try checked(answer.output, path))
   }

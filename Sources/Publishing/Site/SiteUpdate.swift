@@ -25,7 +25,10 @@ struct SiteUpdate: ~Copyable {
     result.keys = keys.map(\.fingerprint)
     result.notes = offered.flatMap(\.notes)
     try requireOwnPage(folders)
-    for image in offered { result.rows.append(try row(image)) }
+    for image in offered {
+      result.rows.append(try row(image))
+      if wish.isLatest { try requireNoFolder(at: image) }
+    }
     let list = try list(offered, &result.notes)
     result.listed = list.images.count
     let keyFile = Certificate.armored(keys)
@@ -107,6 +110,21 @@ struct SiteUpdate: ~Copyable {
     // The signature first: an image alone would be one that nobody vouches for.
     try SiteFile.write(image.signature, image.fileName + ".asc", in: folder)
     if action != .resigned { try SiteFile.copy(image, into: folder) }
+  }
+
+  /// What cannot be made to stand for the latest version is known before anything is written.
+  private func requireNoFolder(at image: OfferedImage) throws(PublishingProblem) {
+    guard image.folders.last != SiteLayout.latest, let folder = try tree.folder(image.folders.dropLast()) else {
+      return
+    }
+    let place = (image.folders.dropLast() + [SiteLayout.latest]).joined(separator: "/")
+    do throws(WriteError) {
+      guard try folder.kind(of: SiteLayout.latest) == .directory else { return }
+    } catch {
+      throw PublishingProblem(.failed, "\(error)")
+    }
+    throw PublishingProblem(
+      .usage, "\(place) of the site is a folder of its own and cannot stand for the latest version: leave out --latest")
   }
 
   private func pointLatest(at image: OfferedImage) throws(PublishingProblem) {

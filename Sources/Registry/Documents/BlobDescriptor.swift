@@ -15,12 +15,15 @@ public struct BlobDescriptor: Sendable, Hashable {
   public let platform: ImagePlatform?
   /// The name that a layout gives it (`org.opencontainers.image.ref.name`).
   public let name: String?
+  /// What it is, where it is no image but something that belongs to one, such as a signature.
+  public let artifactType: String?
 
   /// A descriptor.
   public init(
     type: String, digest: ManifestDigest, size: UInt64, platform: ImagePlatform? = nil, name: String? = nil
   ) {
     (self.type, self.digest, self.size, self.platform, self.name) = (type, digest, size, platform, name)
+    artifactType = nil
   }
 
   /// The known type.
@@ -43,6 +46,7 @@ public struct BlobDescriptor: Sendable, Hashable {
     }
     self.size = UInt64(size)
     platform = try Self.platform(json["platform"], what)
+    artifactType = try document.text("artifactType")
     name =
       try json["annotations"].map { annotations throws(RegistryError) in
         try StrictDocument(annotations, "\(what), its annotations").text("org.opencontainers.image.ref.name")

@@ -13,6 +13,7 @@ public struct ContainerConfiguration: Sendable {
     let document = try StrictDocument(
       octets, "the configuration", limit: RegistryLimits.configurationOctets, numbers: .anyNumber)
     try document.check(["rootfs", "os", "architecture", "variant", "config", "history", "created"])
+    try Self.checkProgram(document.json["config"])
     guard let rootfs = document.json["rootfs"] else { throw .malformed("the configuration has no rootfs") }
     let files = try StrictDocument(rootfs, "the configuration's rootfs")
     try files.check(["type", "diff_ids"])
@@ -38,5 +39,13 @@ public struct ContainerConfiguration: Sendable {
     } else {
       platform = nil
     }
+  }
+
+  /// Refuses a program that docker's reader takes for another one.
+  private static func checkProgram(_ config: JSON?) throws(RegistryError) {
+    guard let config, config != .null else { return }
+    try StrictDocument(config, "the configuration's config").check([
+      "User", "Env", "Entrypoint", "Cmd", "WorkingDir", "Volumes", "ExposedPorts", "Labels", "StopSignal",
+    ])
   }
 }

@@ -28,8 +28,10 @@ public struct ContainerDocument: Sendable {
 
   /// Reads a document.
   ///
-  /// - Parameter claimed: the type that whoever delivered it says it has; what the document itself says must be the same.
-  public init(_ octets: [UInt8], claimed: String?) throws(RegistryError) {
+  /// - Parameters:
+  ///   - claimed: the type that whoever delivered it says it has; what the document itself says must be the same.
+  ///   - isArtifact: whether it may be the manifest of what is no image, such as a statement on how one was built.
+  public init(_ octets: [UInt8], claimed: String?, isArtifact: Bool = false) throws(RegistryError) {
     (self.octets, digest) = (octets, try Self.digest(of: octets))
     if let claimed, MediaType.isOldManifest(claimed) { throw Self.old }
     let document = try StrictDocument(octets, "the manifest", limit: RegistryLimits.manifestOctets)
@@ -48,7 +50,9 @@ public struct ContainerDocument: Sendable {
           : "the manifest is neither an image nor an index")
     }
     type = try Self.type(document, claimed, isIndex: hasManifests)
-    content = hasManifests ? .index(try ContainerIndex(document)) : .manifest(try ContainerManifest(document))
+    content =
+      hasManifests
+      ? .index(try ContainerIndex(document)) : .manifest(try ContainerManifest(document, isArtifact: isArtifact))
   }
 
   private static let old = RegistryError.malformed(

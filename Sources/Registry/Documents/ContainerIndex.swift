@@ -46,7 +46,7 @@ public struct ContainerIndex: Sendable {
   }
 
   private var offered: String {
-    let names = manifests.compactMap { $0.platform?.description }.filter { $0 != "unknown/unknown" }
+    let names = manifests.compactMap(\.platform).filter { !$0.isUnknown }.map(\.description)
     return names.isEmpty ? "no platforms" : VisibleText(names.joined(separator: ", "), limit: 300).description
   }
 }

@@ -13,11 +13,12 @@ public struct ContainerManifest: Sendable {
     (self.configuration, self.layers) = (configuration, layers)
   }
 
-  init(_ document: StrictDocument) throws(RegistryError) {
+  /// Reads a manifest; where `isArtifact`, what it consists of need be no configuration and no layers.
+  init(_ document: StrictDocument, isArtifact: Bool = false) throws(RegistryError) {
     guard let config = document.json["config"] else { throw .malformed("the manifest has no config") }
     configuration = try BlobDescriptor(
       config, "the manifest's config", limit: UInt64(RegistryLimits.configurationOctets))
-    guard configuration.mediaType?.isConfiguration == true else {
+    guard isArtifact || configuration.mediaType?.isConfiguration == true else {
       throw .malformed(
         "the manifest is not that of an image: its config is \(VisibleText(configuration.type, limit: 100))")
     }
@@ -31,7 +32,7 @@ public struct ContainerManifest: Sendable {
         throw .malformed(
           "layer \(index + 1) is kept elsewhere than in the registry (a foreign layer), which is never fetched")
       }
-      guard layer.mediaType?.isLayer == true else {
+      guard isArtifact || layer.mediaType?.isLayer == true else {
         throw .malformed("layer \(index + 1) is \(VisibleText(layer.type, limit: 100)), which is no layer")
       }
       layers.append(layer)

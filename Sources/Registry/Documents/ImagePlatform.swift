@@ -65,6 +65,9 @@ public struct ImagePlatform: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// Whether it stands where there is none: for what is kept beside images.
+  var isUnknown: Bool { system.utf8.elementsEqual("unknown".utf8) }
+
   /// The variant that an architecture has where none is named.
   private var effectiveVariant: String? {
     switch (architecture, variant) {

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import TrustModel
+public import TrustModel
 
 /// An open file of a layout or archive; closed with its last owner.
 public final class LayoutFile: Sendable {
@@ -54,6 +54,16 @@ public struct BlobPiece: Sendable {
       return true
     }
     return octets
+  }
+
+  /// The digest of all of them.
+  public func digest() throws(RegistryError) -> ManifestDigest {
+    var digest = BlobDigest()
+    try unsafe forEach { octets in
+      unsafe digest.take(octets)
+      return true
+    }
+    return try digest.finished()
   }
 
   /// Every octet in order, as long as `body` says to go on.

@@ -10,9 +10,10 @@ public final class LayerReader {
   private let uncompressed: ManifestDigest
   private let inflater: LayerInflater
   private var (packed, unpacked) = (BlobDigest(), BlobDigest())
-  /// What is wrong with the compressed data: said only where the octets are those of the blob, which counts first.
-  private var failure: RegistryError?
-  /// What who takes the archive has thrown.
+  /// What is wrong with the compressed data or the archive: said only where the octets are those of the blob, which counts
+  /// first.
+  private var failure: (any Error)?
+  /// Why who takes the archive takes no more.
   private var refusal: (any Error)?
 
   /// A reader of a layer that the configuration says has this digest without compression.
@@ -23,7 +24,7 @@ public final class LayerReader {
 
   /// Takes the next octets of the blob, and hands on those of the archive.
   ///
-  /// - Throws: what `body` throws, at once.
+  /// - Throws: what `body` throws, at once; where that is an archive that breaks a rule, at the end.
   public func take(_ piece: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     unsafe packed.take(piece)
     guard failure == nil else { return }
@@ -56,18 +57,24 @@ public final class LayerReader {
     guard plain == uncompressed else {
       throw RegistryError(
         .malformed,
-        "layer \(layer.digest) becomes \(plain) without compression, and the image's configuration says \(uncompressed)"
-      )
+        "layer \(layer.digest) becomes \(plain) without compression, and the image's configuration says"
+          + " \(uncompressed)")
     }
   }
 
   private func hand(_ octets: UnsafeRawBufferPointer, to body: (UnsafeRawBufferPointer) throws -> Void) {
-    guard refusal == nil else { return }
+    guard refusal == nil, failure == nil else { return }
     unsafe unpacked.take(octets)
-    do { try unsafe body(octets) } catch { refusal = error }
+    do {
+      try unsafe body(octets)
+    } catch let error as ArchiveError where error.isMalformed {
+      failure = error
+    } catch {
+      refusal = error
+    }
   }
 
   private func fail(_ error: ArchiveError) {
-    failure = RegistryError(error.isMalformed ? .malformed : .failed, "layer \(layer.digest): \(error)")
+    failure = failure ?? RegistryError(error.isMalformed ? .malformed : .failed, "layer \(layer.digest): \(error)")
   }
 }

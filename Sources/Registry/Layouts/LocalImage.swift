@@ -40,7 +40,9 @@ public struct LocalImage: Sendable {
             "the index leads to \(VisibleText(child.type, limit: 100)), and only manifests of images are pushed")
         }
         let octets = try collection.document(child, limit: RegistryLimits.manifestOctets)
-        manifests.append(try ContainerDocument(octets, claimed: child.type))
+        // As buildx keeps what it says of a build beside the image: for no platform that there is.
+        let isArtifact = child.artifactType != nil || child.platform?.isUnknown == true
+        manifests.append(try ContainerDocument(octets, claimed: child.type, isArtifact: isArtifact))
       }
     }
     (self.document, self.manifests, self.collection, pieces) = (document, manifests, collection, [:])
@@ -62,6 +64,8 @@ public struct LocalImage: Sendable {
   private static func choose(
     _ manifests: [BlobDescriptor], _ name: DockerReference, in path: String
   ) throws(RegistryError) -> BlobDescriptor {
+    // A signature of an image is no image.
+    let manifests = manifests.filter { $0.artifactType == nil }
     if manifests.count == 1 { return manifests[0] }
     let names = [
       name.description, "\(name.familiarName)\(name.tag.map { ":\($0)" } ?? "")", name.tag?.name ?? "latest",

@@ -126,10 +126,10 @@ public final class RegistryClient {
     let (head, body) = try refused { try send(request) }
     guard head.status == 401 else { return (head, body) }
     guard request.address.hasOrigin(of: server.address), server.address.scheme == .https else { throw access.refusal }
-    try access.meet(head.challenges)
+    try access.meet(head)
     request.credentials = access.header.map { [$0] } ?? []
     let (next, answer) = try refused { try send(request) }
-    guard next.status != 401 else { throw access.refusal }
+    guard next.status != 401 else { throw access.refusal(of: next) }
     return (next, answer)
   }
 
