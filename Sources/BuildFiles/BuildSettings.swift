@@ -8,6 +8,8 @@ public struct BuildSettings: Sendable {
     case buildKit = "buildkit"
     /// Builds every stage up to the target.
     case classic
+    /// Podman's: builds the stages that the target needs, and reads names letter by letter.
+    case buildah
   }
 
   /// Values of `ARG`, by name: `--build-arg`.
@@ -39,12 +41,26 @@ public struct BuildSettings: Sendable {
     return reference.familiarName + tag + (reference.digest.map { "@\($0)" } ?? "")
   }
 
-  /// The contexts that are images, which are part of what is built: `docker-image://`.
+  /// The image that a build context is, and what stands before its name there: `docker-image://`; nil for any other.
+  ///
+  /// Source: BuildKit's `namedContext`; buildah's `GetAdditionalBuildContext`.
+  public func image(ofContext value: String) -> (scheme: String, name: String)? {
+    let schemes = ["docker-image://"] + (builder == .buildah ? ["container-image://", "docker://"] : [])
+    guard let scheme = schemes.first(where: value.hasPrefix) else { return nil }
+    return (scheme, String(value.dropFirst(scheme.count)))
+  }
+
+  /// The contexts that are images, which are part of what is built.
   var imageContexts: [ImageMention] {
     contexts.sorted { $0.key < $1.key }.compactMap { name, value in
-      let scheme = "docker-image://"
-      guard value.hasPrefix(scheme) else { return nil }
-      return ImageMention(.context, nil, name, .image(named: String(value.dropFirst(scheme.count))))
+      image(ofContext: value).map { ImageMention(.context, nil, name, .image(named: $0.name)) }
     }
+  }
+
+  /// - Throws: `BuildFileError` for contexts that count for one platform alone.
+  func checkContexts() throws(BuildFileError) {
+    guard let name = contexts.keys.sorted().first(where: { $0.contains("::") }) else { return }
+    throw BuildFileError(
+      line: nil, "a build context for one platform is not read here: name it without :: and the platform", name)
   }
 }

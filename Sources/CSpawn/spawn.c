@@ -84,17 +84,18 @@ static void pass_on_sent(int number, siginfo_t *info, void *context) {
   if (info->si_code <= 0) pass_on(number);
 }
 
-int kr_spawn_in_foreground(const kr_spawn_order *order, int *status) {
-  static const int numbers[] = {SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGINT, SIGQUIT};
-  // The first PASSED are passed on whoever sends them.
-  enum { COUNT = sizeof numbers / sizeof *numbers, PASSED = 4 };
-  struct sigaction before[COUNT];
+// The first PASSED are passed on whoever sends them.
+enum { SIGNALS = 6, PASSED = 4 };
+static const int numbers[SIGNALS] = {SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGINT, SIGQUIT};
+static struct sigaction before[SIGNALS];
+
+int kr_spawn_in_foreground(const kr_spawn_order *order, pid_t *process) {
   sigset_t passed, mask;
   sigemptyset(&passed);
-  for (int i = 0; i < COUNT; i++) sigaddset(&passed, numbers[i]);
+  for (int i = 0; i < SIGNALS; i++) sigaddset(&passed, numbers[i]);
   // Held back until there is somebody to pass them on to.
   pthread_sigmask(SIG_BLOCK, &passed, &mask);
-  for (int i = 0; i < COUNT; i++) {
+  for (int i = 0; i < SIGNALS; i++) {
     struct sigaction action = {.sa_handler = pass_on};
     if (i >= PASSED) {
       action.sa_sigaction = pass_on_sent;
@@ -105,12 +106,15 @@ int kr_spawn_in_foreground(const kr_spawn_order *order, int *status) {
     // What is ignored here, as under nohup, stays ignored.
     if (before[i].sa_handler == SIG_IGN) sigaction(numbers[i], &before[i], NULL);
   }
-  pid_t process = 0;
-  const int failure = kr_spawn(order, &process);
-  foreground = process;
+  *process = 0;
+  const int failure = kr_spawn(order, process);
+  foreground = *process;
   pthread_sigmask(SIG_SETMASK, &mask, NULL);
-  while (failure == 0 && waitpid(process, status, 0) < 0 && errno == EINTR) {}
-  foreground = 0;
-  for (int i = 0; i < COUNT; i++) sigaction(numbers[i], &before[i], NULL);
+  if (failure != 0) kr_leave_foreground();
   return failure;
+}
+
+void kr_leave_foreground(void) {
+  foreground = 0;
+  for (int i = 0; i < SIGNALS; i++) sigaction(numbers[i], &before[i], NULL);
 }

@@ -6,7 +6,8 @@ extension ChildProgram {
 
   /// Runs it to its end, and hands on what it writes to its standard output while it comes.
   ///
-  /// It stays in the process group of this program, so that what is typed to interrupt ends both.
+  /// Signals are treated as by `runInForeground`: this program learns how it ended, whatever is typed or sent. For one thread at a
+  /// time.
   ///
   /// - Parameters:
   ///   - lineLimit: lines longer than this, in octets, are handed on and not kept.
@@ -18,7 +19,8 @@ extension ChildProgram {
     let pipe = try OutputPipe(path)
     var program = self
     program.output = .descriptor(pipe.writing)
-    let running = try program.start()
+    let running = RunningProgram(try Spawning(program).startInForeground(), of: program)
+    defer { Spawning.leaveForeground() }
     pipe.closeWriting()
     var (lines, line): ([[UInt8]], [UInt8]) = ([], [])
     while let piece = try next(pipe) {

@@ -4,6 +4,8 @@ extension ChildProgram {
   /// What is typed to interrupt goes to both, and only the child decides, as with `system`; what is sent to this program
   /// alone is passed on. For one thread at a time.
   public func runInForeground() throws(ChildProgramError) -> RunningProgram.End {
-    RunningProgram.End(waitStatus: try Spawning(self).runInForeground())
+    let running = RunningProgram(try Spawning(self).startInForeground(), of: self)
+    defer { Spawning.leaveForeground() }
+    return running.wait()
   }
 }

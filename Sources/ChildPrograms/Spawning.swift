@@ -14,12 +14,16 @@ struct Spawning {
     return process
   }
 
-  /// Starts it in the foreground and waits: the wait status.
-  func runInForeground() throws(ChildProgramError) -> CInt {
-    var status: CInt = 0
-    try unsafe order { order in unsafe kr_spawn_in_foreground(order, &status) }
-    return status
+  /// Starts it in the foreground: the process.
+  ///
+  /// `leaveForeground` follows its end.
+  func startInForeground() throws(ChildProgramError) -> pid_t {
+    var process: pid_t = 0
+    try unsafe order { order in unsafe kr_spawn_in_foreground(order, &process) }
+    return process
   }
+
+  static func leaveForeground() { kr_leave_foreground() }
 
   /// Gives what is to be started to a call that starts it.
   private func order(_ call: (UnsafePointer<kr_spawn_order>) -> CInt) throws(ChildProgramError) {

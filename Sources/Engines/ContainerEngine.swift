@@ -16,9 +16,12 @@ public struct ContainerEngine: Sendable {
   public init(path: String, kind: EngineKind) { (self.path, self.kind) = (path, kind) }
 
   /// Gives it another folder of docker's settings than this process has.
-  public mutating func use(configuration folder: String) {
-    var variables = ChildProgram.ownEnvironment
-    variables["DOCKER_CONFIG"] = folder
+  public mutating func use(configuration folder: String) { set("DOCKER_CONFIG", folder) }
+
+  /// Gives it a variable that this process has not, or has otherwise.
+  public mutating func set(_ variable: String, _ value: String) {
+    var variables = environment ?? ChildProgram.ownEnvironment
+    variables[variable] = value
     environment = variables
   }
 
@@ -53,14 +56,23 @@ public struct ContainerEngine: Sendable {
     return own.st_dev == other.st_dev && own.st_ino == other.st_ino
   }
 
-  /// By the name of its file; a script by that of docker may be podman's, as Debian and Fedora have it.
+  /// By the name of its file, and of the one that a link leads to; a script by that of docker may be podman's, as Debian and Fedora
+  /// have it.
   private static func kind(of file: String) -> EngineKind {
-    let name = file.split(separator: "/").last.map(String.init) ?? file
-    for kind in [EngineKind.podman, .nerdctl] where name.contains(kind.rawValue) { return kind }
+    for path in [file, real(file)] {
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      for kind in [EngineKind.podman, .nerdctl] where name.contains(kind.rawValue) { return kind }
+    }
     let beginning = beginning(of: file)
-    let isScript = beginning.starts(with: "#!".utf8)
-    return isScript && String(decoding: beginning, as: UTF8.self).contains(EngineKind.podman.rawValue)
-      ? .podman : .docker
+    guard beginning.starts(with: "#!".utf8) else { return .docker }
+    let text = String(decoding: beginning, as: UTF8.self)
+    return [EngineKind.podman, .nerdctl].first { text.contains($0.rawValue) } ?? .docker
+  }
+
+  private static func real(_ file: String) -> String {
+    guard let path = unsafe realpath(file, nil) else { return file }
+    defer { unsafe free(path) }
+    return unsafe String(cString: path)
   }
 
   private static func beginning(of file: String) -> [UInt8] {
@@ -93,6 +105,19 @@ public struct ContainerEngine: Sendable {
     }
     unsafe setenv(depthVariable, String(depth + 1), 1)
     unsafe unsetenv("DOCKER_CONTENT_TRUST")
+  }
+
+  /// Makes a folder of docker's settings the one of this process and of the engine.
+  ///
+  /// To be called once, before the process has threads.
+  public static func useConfiguration(_ folder: String) {
+    guard !folder.hasPrefix("/"), let own = unsafe getcwd(nil, 0) else {
+      unsafe setenv("DOCKER_CONFIG", folder, 1)
+      return
+    }
+    defer { unsafe free(own) }
+    let isPlain = folder.isEmpty || folder == "."
+    unsafe setenv("DOCKER_CONFIG", String(cString: own) + (isPlain ? "" : "/" + folder), 1)
   }
 
   /// The engine with these words.

@@ -16,7 +16,7 @@ struct DockerfileRefusalTests {
       ("RUN <<\"EOF\"\r\nFROM evil\r\nEOF\r\nFROM b", 2), ("RUN 3<<EOF\nFROM evil\nEOF\nFROM b", 2),
       ("RUN cat <<<EOF\nFROM b\nEOF", 0), ("RUN cat <<<EOF\nFROM b", 2), ("RUN x\\ <<EOF\nFROM b", 2),
       ("RUN x<<EOF\nFROM b", 2), ("RUN '<<EOF'\nFROM b", 2),
-      ("RUN [\"sh\", \"-c\", \"x\"] <<EOF\nFROM evil\nEOF", 1), ("RUN [\"<<EOF\"]\nFROM b", 2),
+      ("RUN [\"sh\", \"-c\", \"x\"] <<EOF\nFROM evil\nEOF", 0), ("RUN [\"<<EOF\"]\nFROM b", 2),
       ("RUN echo it's <<EOF\nFROM b", 2), ("RUN ${x^^} <<EOF\nFROM b", 2), ("RUN ${x%.y} <<EOF\nFROM evil\nEOF", 1),
       ("RUN ${x/a/b} <<EOF\nFROM evil\nEOF", 1), ("RUN $x <<EOF\nFROM evil\nEOF", 1), ("CMD <<EOF\nFROM b", 2),
       ("RUN --mount=from=b,target=/x <<EOF\nFROM evil\nEOF", 2), ("RUN \\\n<<EOF\nFROM evil\nEOF\n", 1),

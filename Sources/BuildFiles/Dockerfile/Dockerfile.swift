@@ -22,6 +22,8 @@ public struct Dockerfile: Sendable {
   public let target: Int
   /// Every image, stage and context that is named: those given with the build first, then in the file's order.
   public let mentions: [ImageMention]
+  /// Whether it names an image that is to read it: for BuildKit alone, others do not look.
+  public let namesFrontend: Bool
 
   /// Reads a file.
   ///
@@ -31,11 +33,15 @@ public struct Dockerfile: Sendable {
       throw BuildFileError("it has more than \(BuildFileLimits.octets) octets")
     }
     (self.octets, self.settings) = (octets, settings)
-    let directives = try ParserDirectives(octets)
+    try settings.checkContexts()
+    let directives = try ParserDirectives(octets, for: settings.builder)
     var reader = InstructionReader(octets, escape: directives.escape)
+    let instructions = try reader.all()
+    try FlatReading(octets, escape: directives.escape, settings.builder).check(instructions, hidden: reader.hidden)
     var outline = StageOutline(octets, settings)
-    try outline.read(reader.all(), escape: directives.escape)
+    try outline.read(instructions, escape: directives.escape)
     try outline.readSources()
+    namesFrontend = directives.syntax != nil
     stages = outline.stages.map { Stage(name: $0.name, line: $0.line) }
     target = try outline.target()
     let needed = outline.needed(for: target)

@@ -21,6 +21,13 @@ struct Instruction {
     "run", "shell", "stopsignal", "user", "volume", "workdir",
   ]
 
+  /// Whether a whole line begins with the word of one.
+  static func isKnown(_ text: SourceText) -> Bool {
+    let text = text.trimmed
+    let end = text.octets.firstIndex(where: WhiteSpace.separates) ?? text.count
+    return known.contains(text[0..<end].text.lowercased())
+  }
+
   /// Reads one from a whole line.
   ///
   /// - Throws: `BuildFileError`.

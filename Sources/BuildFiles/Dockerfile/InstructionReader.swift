@@ -6,6 +6,8 @@ internal import StrictJSON
 struct InstructionReader {
   private var lines: SourceLines
   private let escape: UInt8
+  /// The lines of here-documents, with those that end them.
+  private(set) var hidden: [ClosedRange<Int>] = []
 
   init(_ file: [UInt8], escape: UInt8) { (lines, self.escape) = (SourceLines(file), escape) }
 
@@ -21,7 +23,11 @@ struct InstructionReader {
       let instruction = try Instruction(text, line: line)
       let inner = try instruction.triggered() ?? instruction
       if ["add", "copy", "run"].contains(inner.word), !isList(inner.rest) {
-        for document in try HereDocument.all(in: text, line: line) { try skip(document, line: line) }
+        let documents = try HereDocument.all(in: text, line: line)
+        guard documents.isEmpty || !JSONList.begins(inner.rest.octets) else {
+          throw BuildFileError(line: line, "<< behind a list in JSON begins a here-document for some builders alone")
+        }
+        for document in documents { try skip(document, line: line) }
       }
       instructions.append(instruction)
     }
@@ -29,7 +35,7 @@ struct InstructionReader {
   }
 
   /// The next line that says something, with those that continue it; nil behind the last one.
-  private mutating func joined() throws(BuildFileError) -> (SourceText, line: Int)? {
+  mutating func joined() throws(BuildFileError) -> (SourceText, line: Int)? {
     while let first = try lines.next() {
       let line = lines.number
       var text = first.trimmedBefore
@@ -70,9 +76,13 @@ struct InstructionReader {
   }
 
   private mutating func skip(_ document: HereDocument, line: Int) throws(BuildFileError) {
+    let first = lines.number + 1
     while let text = try lines.next() {
       let octets = document.dropsTabs ? text.octets.drop { $0 == 0x09 } : text.octets[...]
-      if octets.elementsEqual(document.end) { return }
+      if octets.elementsEqual(document.end) {
+        hidden.append(first...lines.number)
+        return
+      }
     }
     throw BuildFileError(
       line: line, "the here-document does not end", String(decoding: document.end, as: UTF8.self))

@@ -7,8 +7,8 @@ struct ParserDirectives {
 
   /// Reads them, as far as they go.
   ///
-  /// - Throws: `BuildFileError` where one is given twice or is none.
-  init(_ file: [UInt8]) throws(BuildFileError) {
+  /// - Throws: `BuildFileError` where one is given twice or is none, or where builders do not agree whether it counts.
+  init(_ file: [UInt8], for builder: BuildSettings.Builder = .buildKit) throws(BuildFileError) {
     var lines = SourceLines(file)
     var seen: Set<String> = []
     var isScript = false
@@ -18,24 +18,43 @@ struct ParserDirectives {
         isScript = true
         continue
       }
-      guard let (name, value) = Self.directive(line.trimmedBefore) else { return }
+      guard let (name, value) = try Self.directive(line.trimmedBefore, line: lines.number) else { return }
       guard seen.insert(name).inserted else {
         throw BuildFileError(line: lines.number, "the directive \(name) stands there a second time")
       }
       if name == "syntax" { syntax = value.words.first ?? value }
-      if name == "escape", !isScript { escape = try Self.escape(value, line: lines.number) }
+      guard name == "escape", !isScript else { continue }
+      escape = try Self.escape(value, line: lines.number)
+      // Podman and engines of old end at the first directive that is another one, and older BuildKits at `check`.
+      let isCertain = builder == .buildKit ? !seen.contains("check") : lines.number == 1
+      guard escape == UInt8(ascii: "\\") || isCertain else {
+        throw BuildFileError(
+          line: lines.number, "some builders do not see the escape character behind other directives: put it first")
+      }
     }
   }
 
+  private static let known = ["syntax", "escape", "check"].map { Array($0.utf8) }
+
   /// A name in lower case and a value; nil for what ends the directives.
-  private static func directive(_ line: SourceText) -> (String, SourceText)? {
+  private static func directive(
+    _ line: SourceText, line number: Int
+  ) throws(BuildFileError) -> (String, SourceText)? {
     guard line.octets.first == UInt8(ascii: "#") else { return nil }
     let body = line[1..<line.count].trimmedBefore
     guard let equals = body.octets.firstIndex(of: UInt8(ascii: "=")) else { return nil }
-    let name = body[0..<equals].trimmed.text.lowercased()
+    let written = body[0..<equals]
+    let name = written.trimmed
     let value = body[(equals + 1)..<body.count].trimmed
-    guard ["syntax", "escape", "check"].contains(name), !value.isEmpty else { return nil }
-    return (name, value)
+    // No other letters than those of ASCII become small ones here.
+    let word = name.octets.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+    guard known.contains(word), !value.isEmpty else { return nil }
+    let blanks = line[1..<(line.count - body.count)].octets + written[name.count..<written.count].octets
+    guard blanks.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else {
+      throw BuildFileError(
+        line: number, "only blanks and tabs are white space around a directive's name for every builder", line.text)
+    }
+    return (String(decoding: word, as: UTF8.self), value)
   }
 
   private static func escape(_ value: SourceText, line: Int) throws(BuildFileError) -> UInt8 {

@@ -57,7 +57,22 @@ struct StageOutline {
     }
     mentions.append(mention)
     stages.append(Stage(name: name, line: from.line))
-    if let name { named[name] = stages.count - 1 }
+    guard let name else { return }
+    try checkName(name, from)
+    named[name] = stages.count - 1
+  }
+
+  /// BuildKit alone lets a second stage have the name of one before; podman builds both, and tells small letters from others.
+  private func checkName(_ name: String, _ from: Instruction) throws(BuildFileError) {
+    guard settings.builder != .buildKit else { return }
+    guard named[name] == nil else {
+      throw BuildFileError(line: from.line, "another stage has the same name", name)
+    }
+    let written = from.rest.words[2].text
+    guard settings.builder != .buildah || written.utf8.elementsEqual(name.utf8) else {
+      throw BuildFileError(
+        line: from.line, "podman tells small letters from others: write the stage's name in small ones", written)
+    }
   }
 
   /// The name that a `FROM` gives its stage, in lower case.
@@ -81,7 +96,8 @@ struct StageOutline {
   private func base(
     _ word: SourceText, name: String?, _ variables: GlobalVariables, line: Int
   ) -> ImageMention.Meaning {
-    if let name, let context = settings.context(named: name) { return .context(context) }
+    // Podman builds the stage all the same.
+    if settings.builder != .buildah, let name, let context = settings.context(named: name) { return .context(context) }
     do throws(BuildFileError) {
       var expansion = variables.expansion(line: line)
       let text = try expansion.expand(word.octets)
@@ -108,7 +124,7 @@ struct StageOutline {
 
   /// The stages that a target needs.
   func needed(for target: Int) -> Set<Int> {
-    guard settings.builder == .buildKit else { return Set(0...target) }
+    guard settings.builder != .classic else { return Set(0...target) }
     var needed: Set<Int> = []
     var waiting = [target]
     let edges = Dictionary(grouping: mentions.filter { $0.stageNumber != nil }) { $0.stage ?? 0 }

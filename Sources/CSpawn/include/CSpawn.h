@@ -29,11 +29,14 @@ int kr_spawn(const kr_spawn_order *order, pid_t *process);
 /// A pipe whose ends are closed in what is started later: the reading end, then the writing one; or -1 with errno.
 int kr_pipe(int ends[2]);
 
-/// Starts it in the foreground and waits for its end: 0 with the process's wait status, or an error number.
+/// Starts it in the foreground: 0 with the process, or an error number. `kr_leave_foreground` follows its end.
 ///
 /// What a terminal sends to interrupt or quit goes to both, and only the program decides, as with `system`; SIGTERM, SIGHUP,
-/// SIGUSR1 and SIGUSR2, and SIGINT and SIGQUIT of another process, are passed on. For one thread at a time.
-int kr_spawn_in_foreground(const kr_spawn_order *order, int *status);
+/// SIGUSR1 and SIGUSR2, and SIGINT and SIGQUIT of another process, are passed on. For one thread and one program at a time.
+int kr_spawn_in_foreground(const kr_spawn_order *order, pid_t *process);
+
+/// Takes signals again as before the program in the foreground.
+void kr_leave_foreground(void);
 
 /// The variables of this process, each with its name, ended by null.
 char *const *kr_variables(void);

@@ -40,14 +40,19 @@ struct BuildSource {
   /// How it is named in messages.
   var shown: String { path ?? "standard input" }
 
-  /// The list of files that the builder leaves out for this file alone, where there is one.
-  func ignoredFiles() throws -> [UInt8]? {
-    guard let path else { return nil }
-    do {
-      return try KeySource.octets(of: path + ".dockerignore", limit: BuildFileLimits.octets, called: "file")
-    } catch let failure as CommandFailure where failure.reason == .notFound {
-      return nil
+  /// The lists of files that the builder leaves out for this file alone, by the ending of their names; podman has two.
+  func ignoredFiles() throws -> [(ending: String, octets: [UInt8])] {
+    guard let path else { return [] }
+    var lists: [(String, [UInt8])] = []
+    for ending in [".dockerignore", ".containerignore"] {
+      do {
+        lists.append(
+          (ending, try KeySource.octets(of: path + ending, limit: BuildFileLimits.octets, called: "file")))
+      } catch let failure as CommandFailure where failure.reason == .notFound {
+        continue
+      }
     }
+    return lists
   }
 
   private static func check(_ context: String) throws {

@@ -14,13 +14,14 @@ struct EngineBuild {
   func run() throws -> Int32 {
     let operands = invocation.line.operands
     guard !operands.isEmpty || invocation.engine.kind == .podman else { return try invocation.become(invocation.line) }
+    guard operands.count < 2 else { throw invocation.tooMany("folder") }
     let source = try BuildSource(invocation.line, context: operands.first ?? ".", invocation.engine.kind)
     let builder = try builder()
     try checkStages()
     var build = PinnedBuild(invocation, builder)
     do {
       let text = try build.pin(source)
-      warnOfCaches()
+      warnOfTheUnchecked(build.settings)
       return try run(text, source, build)
     } catch let error as BuildFileError {
       throw CommandFailure(.malformed, "\(VisibleText(source.shown)): \(error)")
@@ -30,21 +31,34 @@ struct EngineBuild {
   private func run(_ text: [UInt8], _ source: BuildSource, _ build: PinnedBuild) throws -> Int32 {
     let folder = try WorkFolder()
     try folder.write("Dockerfile", text)
-    if let ignored = try source.ignoredFiles() { try folder.write("Dockerfile.dockerignore", ignored) }
+    for list in try source.ignoredFiles() { try folder.write("Dockerfile" + list.ending, list.octets) }
     var line = build.line
     line.remove("--file")
     line.prepend(["--file", folder.path + "/Dockerfile"] + stageOption)
-    Output(invocation.options.common).progress(ShellText.line([invocation.engine.path] + line.words))
-    return try invocation.engine.program(line.words).runInForeground().status
+    var engine = invocation.engine
+    if let choice = choice(build) { engine.set(BuilderChoice.variable, choice) }
+    Output(invocation.options.common).progress(ShellText.line([engine.path] + line.words))
+    return try engine.program(line.words).runInForeground().status
   }
 
   /// Docker without buildx still has the builder of old; both read the same file in different ways.
   private func builder() throws -> BuildSettings.Builder {
+    guard invocation.engine.kind != .podman else { return .buildah }
     guard invocation.engine.kind == .docker, invocation.line.commandWords.first != "buildx" else { return .buildKit }
-    if let wish = Environment["DOCKER_BUILDKIT"], ["0", "f", "F", "false", "FALSE", "False"].contains(wish) {
-      return .classic
-    }
+    if BuilderChoice.isClassic { return .classic }
     return try invocation.images.hasBuildKit() ? .buildKit : .classic
+  }
+
+  /// Makes docker take the builder that was reckoned with: those before 23 choose by other rules.
+  ///
+  /// Without need it is not told, for it says then that the classic one was wished for.
+  private func choice(_ build: PinnedBuild) -> String? {
+    guard invocation.engine.kind == .docker, invocation.line.commandWords.first != "buildx" else { return nil }
+    switch build.builder {
+    case .buildKit: return "1"
+    case .classic: return build.namesFrontend ? "0" : nil
+    case .buildah: return nil
+    }
   }
 
   private static let skipping = "--skip-unused-stages"
@@ -62,7 +76,19 @@ struct EngineBuild {
 
   private var stageOption: [String] { invocation.engine.kind == .podman ? [Self.skipping + "=true"] : [] }
 
-  private func warnOfCaches() {
+  private func warnOfTheUnchecked(_ settings: BuildSettings) {
+    for (name, value) in settings.contexts.sorted(by: { $0.key < $1.key })
+    where settings.image(ofContext: value) == nil && !Environment.isDirectory(value) {
+      Output.complain(
+        "warning: nothing is checked of build context \(VisibleText(name, limit: 200)), which is taken from \(VisibleText(value, limit: 200))"
+      )
+    }
+    // Whatever lists what is in an image is one as well, and is run.
+    let lists =
+      invocation.line.values(of: "--sbom") + invocation.line.values(of: "--attest").filter { $0.contains("type=sbom") }
+    for list in lists where !list.contains("generator=") && !["", "0", "false"].contains(list) {
+      Output.complain("warning: nothing is checked of the image that lists what was built: --sbom")
+    }
     for cache in invocation.line.values(of: "--cache-from") {
       Output.complain(
         "warning: nothing is checked of \(VisibleText(cache, limit: 200)), which results are taken from: --cache-from")

@@ -14,7 +14,7 @@ public enum EngineEntry {
     let (own, engine) = EngineOptions.split(Array(words.dropFirst()))
     if engine.first == "check" { return .words([name, "check"] + own + engine.dropFirst()) }
     if engine.isEmpty || engine == ["--help"] || engine == ["-h"] {
-      return .words([name] + (own.isEmpty ? engine : own))
+      return .words([name] + engine)
     }
     return .ended(run(own, engine))
   }

@@ -18,8 +18,8 @@ public struct EngineGroupCommand: ParsableCommand {
       Options of keyreeve stand before all others, such as keyreeve docker --engine podman --server URL pull NAME; \
       keyreeve help docker pull shows them. The engine's own help: keyreeve docker COMMAND --help, and keyreeve docker help.
 
-      With \(EngineVerbs.trustOption) behind the command nothing is verified. What is named by a digest or an id is taken, with a \
-      warning.
+      With \(EngineVerbs.trustOption) behind the command nothing is verified. What is named by a digest, or for run and \
+      create by an id, is taken with a warning.
       """,
     subcommands: KeepingDockerCommand.configuration.subcommands + [
       EnginePullCommand.self, EnginePushCommand.self, EngineRunCommand.self, EngineCreateCommand.self,

@@ -24,8 +24,14 @@ struct EngineInvocation {
       try ContainerEngine.prepareEnvironment()
       let named = options.engine ?? Environment["KEYREEVE_ENGINE"].flatMap { $0.isEmpty ? nil : $0 }
       var engine = try ContainerEngine.find(named, in: Environment["PATH"] ?? "")
-      if let configuration = options.engineConfiguration { engine.use(configuration: configuration) }
-      return (engine, try EngineCommandLine(words, for: engine.kind))
+      let line = try EngineCommandLine(words, for: engine.kind)
+      if let configuration = options.engineConfiguration {
+        engine.use(configuration: configuration)
+      } else if let configuration = line.configuration {
+        // Keys and credentials are there as well, as for docker with content trust.
+        ContainerEngine.useConfiguration(configuration)
+      }
+      return (engine, line)
     }
     signed = SignedImages(options)
   }
@@ -65,6 +71,11 @@ struct EngineInvocation {
     case .build: try EngineBuild(self).run()
     case .unchecked, .other: try become(line)
     }
+  }
+
+  /// Words of which nobody knows what the engine makes of the second.
+  func tooMany(_ what: String) -> CommandFailure {
+    CommandFailure(.usage, "\(engine.kind) \(line.name) takes one \(what): \(line.operands.count) are named")
   }
 
   /// Becomes the engine.

@@ -12,10 +12,9 @@ struct EnginePull {
   /// - Returns: the exit status.
   func run() throws -> Int32 {
     let operands = invocation.line.operands
-    // The engine says itself what it misses; more than one only podman takes.
-    guard !operands.isEmpty, operands.count == 1 || invocation.engine.kind == .podman else {
-      return try invocation.become(invocation.line)
-    }
+    // The engine says itself what it misses.
+    guard !operands.isEmpty else { return try invocation.become(invocation.line) }
+    guard operands.count == 1 || invocation.engine.kind == .podman else { throw invocation.tooMany("image") }
     let words = try operands.map { try ImageWord($0, for: invocation.engine.kind) }
     var status: Int32 = 0
     for (word, operand) in zip(words, operands) where status == 0 {
@@ -27,8 +26,11 @@ struct EnginePull {
   private func pull(_ word: ImageWord, _ operand: String) throws -> Int32 {
     let isAll = try invocation.line.isSet("--all-tags")
     guard case .reference(let reference) = word else {
-      UncheckedImage.warn(identifier: operand)
-      return try invocation.wait(for: invocation.line.with(operand: operand).words, isResult: true)
+      // Docker would take it for the tag of a repository that is called sha256.
+      throw CommandFailure(
+        .usage,
+        "\(VisibleText(operand)) is the id of an image, which no registry knows: name the repository, and the image by its tag or digest"
+      )
     }
     guard !isAll else {
       guard reference.tag == nil, reference.digest == nil else {
@@ -43,13 +45,18 @@ struct EnginePull {
     }
     if reference.tagged != reference { Output.complain("Using default tag: \(DockerTag.latest)") }
     // What the name means here already is asked while the tag is verified.
-    let former = invocation.images.ask(reference.tagged.description)
+    let former = namesPlatform ? nil : invocation.images.ask(reference.tagged.description)
     let image = try invocation.signed.image(reference.tagged)
     let status = try pull(image, number: 1, of: 1, isTagged: reference.digest == nil, former: former)
     if status == 0, invocation.options.common.json {
       try Output(invocation.options.common).conclude(image.verdict, isVerbose: invocation.options.common.verbose)
     }
     return status
+  }
+
+  /// Of one digest an engine may have the images of several platforms.
+  private var namesPlatform: Bool {
+    ["--platform", "--os", "--arch", "--variant"].contains { !invocation.line.values(of: $0).isEmpty }
   }
 
   private func pullAll(_ repository: Repository) throws -> Int32 {

@@ -13,9 +13,9 @@ struct EnginePush {
   func run() throws -> Int32 {
     let operands = invocation.line.operands
     // Podman may be told another name to push to: that one is signed.
-    guard operands.count == 1 || operands.count == 2 && invocation.engine.kind == .podman, let name = operands.last
-    else {
-      return try invocation.become(invocation.line)
+    guard let name = operands.last else { return try invocation.become(invocation.line) }
+    guard operands.count == 1 || operands.count == 2 && invocation.engine.kind == .podman else {
+      throw invocation.tooMany("image")
     }
     guard !invocation.options.offline else {
       throw CommandFailure(.usage, "--offline is for what is verified: signing needs the server")

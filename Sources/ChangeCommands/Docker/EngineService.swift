@@ -21,8 +21,9 @@ struct EngineService {
 
   private func resolved(_ word: String) throws -> String {
     guard case .reference(let reference) = try ImageWord(word, for: invocation.engine.kind) else {
-      UncheckedImage.warn(identifier: word)
-      return word
+      throw CommandFailure(
+        .usage,
+        "\(VisibleText(word)) is the id of an image, which other nodes do not know: name it by its repository and tag")
     }
     guard reference.tagged.tag != nil else {
       UncheckedImage.warn(digest: reference)

@@ -17,10 +17,11 @@ struct EngineStart {
       return try invocation.become(invocation.line)
     }
     var line = invocation.line
-    try line.rewrite("--mount") { try mount($0) }
-    line.replaceOperand(with: try present(operand))
-    // It was pulled a moment ago, by its digest: there is nothing else to get.
-    if policy == "always", line.operands.first != operand { line.remove("--pull") }
+    try line.rewrite("--mount") { try Self.mount.rewriting($0) { try present($0) } }
+    let name = try present(operand)
+    line.replaceOperand(with: name)
+    // It was pulled a moment ago, by its digest, or is an id, which no registry knows: there is nothing else to get.
+    if policy == "always", name != operand || ImageWord.isIdentifier(operand) { line.remove("--pull") }
     return try invocation.become(line)
   }
 
@@ -33,8 +34,14 @@ struct EngineStart {
       return whole
     }
     guard case .reference(let reference) = try ImageWord(operand, for: invocation.engine.kind) else {
+      // Where the engine has none of that id, it takes the same word for a name.
+      guard let whole = try identifier(operand) else {
+        throw CommandFailure(
+          .notFound,
+          "\(invocation.engine.path) has no image of the id \(VisibleText(operand)): name it by its repository and tag")
+      }
       UncheckedImage.warn(identifier: operand)
-      return operand
+      return whole
     }
     guard reference.tagged.tag != nil else {
       UncheckedImage.warn(digest: reference)
@@ -48,8 +55,9 @@ struct EngineStart {
   }
 
   /// The whole id of an image that the engine has; nil where the digits begin none.
-  private func identifier(_ digits: String) throws -> String? {
-    guard let image = try invocation.images.image(digits),
+  private func identifier(_ word: String) throws -> String? {
+    let digits = word.hasPrefix(ManifestDigest.prefix) ? String(word.dropFirst(ManifestDigest.prefix.count)) : word
+    guard let image = try invocation.images.image(word),
       image.id.utf8.dropFirst(ManifestDigest.prefix.utf8.count).starts(with: digits.utf8)
     else { return nil }
     return image.id
@@ -85,15 +93,5 @@ struct EngineStart {
   }
 
   /// An image that is mounted is one like any other: `type=image,source=NAME,…`.
-  private func mount(_ value: String) throws -> String {
-    var fields = value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    guard fields.contains(where: { $0.lowercased() == "type=image" }) else { return value }
-    for (index, field) in fields.enumerated() {
-      guard let equals = field.firstIndex(of: "="), ["source", "src"].contains(field[..<equals].lowercased()) else {
-        continue
-      }
-      fields[index] = field[...equals] + (try present(String(field[field.index(after: equals)...])))
-    }
-    return fields.joined(separator: ",")
-  }
+  private static let mount = FieldList(type: "image", keys: ["source", "src"])
 }

@@ -13,12 +13,12 @@ enum ImageWord {
   /// - Throws: `NameError`.
   init(_ word: String, for kind: EngineKind) throws(NameError) {
     let text = kind == .podman && word.hasPrefix("docker://") ? String(word.dropFirst(9)) : word
-    let isDigits = text.utf8.count == ManifestDigest.digitCount && Self.isHexadecimal(text)
-    if isDigits || (try? ManifestDigest(text)) != nil {
-      self = .identifier(text)
-    } else {
-      self = .reference(try DockerReference(text))
-    }
+    self = Self.isIdentifier(text) ? .identifier(text) : .reference(try DockerReference(text))
+  }
+
+  /// Whether a text is a whole id, with its algorithm or without.
+  static func isIdentifier(_ text: String) -> Bool {
+    text.utf8.count == ManifestDigest.digitCount && isHexadecimal(text) || (try? ManifestDigest(text)) != nil
   }
 
   /// Whether a text can be the beginning of an id as engines print it: twelve digits or more.

@@ -6,7 +6,11 @@ internal import TrustModel
 /// A build in which every image is named by the digest that is signed for its tag.
 struct PinnedBuild {
   private let invocation: EngineInvocation
-  private let builder: BuildSettings.Builder
+  let builder: BuildSettings.Builder
+  /// What was said of the build, for its first platform.
+  private(set) var settings = BuildSettings()
+  /// Whether the file names an image that is to read it.
+  private(set) var namesFrontend = false
   private var digests: [DockerReference: ManifestDigest] = [:]
   private var warned: Set<DockerReference> = []
   /// The command line, with digests in its options.
@@ -20,27 +24,25 @@ struct PinnedBuild {
   ///
   /// - Throws: `BuildFileError`, `CommandFailure`, or `CommandEnd` after a refusal was printed.
   mutating func pin(_ source: BuildSource) throws -> [UInt8] {
-    let settings = try settings()
-    let files = try settings.map { try Dockerfile(source.octets, $0) }
+    let all = try BuildPlatforms(line, invocation.engine.kind).settings(builder)
+    let files = try all.map { try Dockerfile(source.octets, $0) }
+    settings = all.first ?? settings
     guard let first = files.first, files.allSatisfy({ $0.mentions.map(\.meaning) == first.mentions.map(\.meaning) })
     else {
       throw CommandFailure(
         .usage, "\(VisibleText(source.shown)) names other images for other platforms: build one platform at a time")
     }
+    namesFrontend = first.namesFrontend
     let text = try pin(first, source)
     try rewriteOptions(first)
     return text
   }
 
   private mutating func pin(_ file: Dockerfile, _ source: BuildSource) throws -> [UInt8] {
-    for mention in file.mentions where mention.isNeeded && isRead(mention) { try resolve(mention, source) }
+    for mention in file.mentions where mention.isNeeded { try resolve(mention, source) }
     let digests = digests
-    return try file.pinned { digests[$0] }
-  }
-
-  /// Podman has no frontends: it reads every file itself.
-  private func isRead(_ mention: ImageMention) -> Bool {
-    mention.kind != .frontend || invocation.engine.kind != .podman
+    // One that is named by its digest is written out as well: no variable is left to the builder.
+    return try file.pinned { digests[$0] ?? $0.digest }
   }
 
   private mutating func resolve(_ mention: ImageMention, _ source: BuildSource) throws {
@@ -71,21 +73,28 @@ struct PinnedBuild {
 
   // MARK: Options
 
-  private static let scheme = "docker-image://"
+  /// The image that lists what is in another one: it runs in the build.
+  private static let lister = ["generator"] as Set<String>
 
   private mutating func rewriteOptions(_ file: Dockerfile) throws {
     var build = self
     let needed = Set(file.mentions.filter { $0.isNeeded && $0.kind == .context }.map(\.written))
     try line.rewrite("--build-context") { value in
-      guard let equals = value.firstIndex(of: "="), needed.contains(String(value[..<equals])) else { return value }
-      let named = value[value.index(after: equals)...]
-      guard named.hasPrefix(Self.scheme) else { return value }
-      return value[...equals] + Self.scheme + (try build.pinned(String(named.dropFirst(Self.scheme.count))))
+      // Podman may take a context where the file has a stage of the same name.
+      guard let equals = value.firstIndex(of: "="), builder == .buildah || needed.contains(String(value[..<equals])),
+        let (scheme, name) = settings.image(ofContext: String(value[value.index(after: equals)...]))
+      else { return value }
+      return value[...equals] + scheme + (try build.pinned(name))
     }
+    try line.rewrite("--attest") {
+      try FieldList(type: "sbom", keys: Self.lister).rewriting($0) { try build.pinned($0) }
+    }
+    try line.rewrite("--sbom") { try FieldList(type: nil, keys: Self.lister).rewriting($0) { try build.pinned($0) } }
+    try line.rewrite("--sbom-scanner-image") { try build.pinned($0) }
     // What reads the file is part of the build as well.
-    if builder == .buildKit, invocation.engine.kind != .podman {
+    if builder == .buildKit {
       try line.rewrite("--build-arg") { value in
-        let (name, given) = Self.argument(value)
+        let (name, given) = BuildPlatforms.argument(value)
         guard name == "BUILDKIT_SYNTAX", let given, !given.isEmpty else { return value }
         let words = given.split(separator: " ", maxSplits: 1).map(String.init)
         return "\(name)=" + ([try build.pinned(words[0])] + words.dropFirst()).joined(separator: " ")
@@ -99,35 +108,5 @@ struct PinnedBuild {
     let reference = try DockerReference(text)
     guard let digest = try digest(of: reference) else { return text }
     return reference.pinned(to: digest).description
-  }
-
-  // MARK: Settings
-
-  /// What is said of the build on the command line: once for each platform.
-  private func settings() throws -> [BuildSettings] {
-    var settings = BuildSettings()
-    settings.builder = builder
-    for argument in line.values(of: "--build-arg") {
-      let (name, value) = Self.argument(argument)
-      settings.arguments[name] = value
-    }
-    for context in line.values(of: "--build-context") {
-      guard let equals = context.firstIndex(of: "=") else { continue }
-      settings.contexts[String(context[..<equals])] = String(context[context.index(after: equals)...])
-    }
-    settings.target = line.values(of: "--target").last
-    let platforms = line.values(of: "--platform").flatMap { $0.split(separator: ",").map(String.init) }
-    guard !platforms.isEmpty else { return [settings] }
-    return try platforms.map { platform in
-      var own = settings
-      own.platform = try BuildPlatform(platform)
-      return own
-    }
-  }
-
-  /// A build argument; one without a value has that of the environment.
-  private static func argument(_ text: String) -> (name: String, value: String?) {
-    guard let equals = text.firstIndex(of: "=") else { return (text, Environment[text]) }
-    return (String(text[..<equals]), String(text[text.index(after: equals)...]))
   }
 }

@@ -1,13 +1,10 @@
-internal import ContentTrust
 internal import ReadCommands
-internal import SignedMetadata
-internal import StrictJSON
 internal import TrustModel
 
-/// What tags are signed to be, for one command; each repository is asked once.
+/// The images that tags are signed to be, for one command that an engine is to run; anything else is printed as a refusal.
 final class SignedImages {
   private let options: EngineOptions
-  private var readings: [Repository: (reading: RepositoryReading, server: MetadataSource?)] = [:]
+  private var register: SignatureRegister?
 
   init(_ options: EngineOptions) { self.options = options }
 
@@ -26,59 +23,41 @@ final class SignedImages {
 
   /// The image of a reference with a tag; where that has a digest too, it must be the signed one.
   ///
-  /// Anything else is printed as a refusal.
-  ///
-  /// - Throws: `CommandEnd`, or `CommandFailure`.
+  /// - Throws: `CommandEnd` after a refusal was printed, or `CommandFailure`.
   func image(_ reference: DockerReference) throws -> Image {
-    let tag = reference.tag ?? .latest
-    let question = TagQuestion(tag.name)
-    let (reading, server) = try read(reference.repository, question)
-    var verdict = question.verdict(on: reading, server: server)
-    guard verdict.isAccepted, let text = verdict.subject.digest, let digest = try? ManifestDigest(text) else {
-      throw refusal(verdict)
-    }
-    if let named = reference.digest, named != digest {
-      verdict.outcome = .refused(.mismatch)
-      verdict.message =
-        "\(reference.familiar): what is signed as \(tag) is \(digest), and not the digest that is named; by the digest alone"
-        + " nothing is checked of who signed it"
-      throw refusal(verdict)
-    }
-    for note in verdict.notes { Output.complain("note: \(note)") }
-    return Image(reference: DockerReference(reference.repository, tag: tag), digest: digest, verdict: verdict)
+    let verdict = try asking { register throws(CommandFailure) in try register.judge(reference) }
+    for note in verdict.notes where verdict.isAccepted { Output.complain("note: \(note)") }
+    return try image(reference.repository, reference.tag ?? .latest, verdict)
   }
 
   /// Every tag of a repository that counts, in order.
   ///
-  /// - Throws: `CommandFailure`.
+  /// - Throws: `CommandEnd` after a refusal was printed, or `CommandFailure`.
   func images(of repository: Repository) throws -> [Image] {
-    let (reading, server) = try read(repository, TagQuestion(DockerTag.latest.name))
-    return try SignedTag.all(in: reading).filter(\.counts).compactMap { signed in
-      // A target that no tag can be named is none of the engine's.
-      guard let tag = try? DockerTag(signed.name) else { return nil }
-      let verdict = TagQuestion(signed.name).verdict(on: reading, server: server)
-      guard verdict.isAccepted, let text = verdict.subject.digest, let digest = try? ManifestDigest(text) else {
-        throw refusal(verdict)
-      }
-      return Image(reference: DockerReference(repository, tag: tag), digest: digest, verdict: verdict)
-    }
+    try asking { register throws(CommandFailure) in try register.tags(of: repository) }
+      .map { try image(repository, $0.tag, $0.verdict) }
   }
 
-  private func read(_ repository: Repository, _ question: TagQuestion) throws -> (RepositoryReading, MetadataSource?) {
-    if let known = readings[repository] { return known }
-    do {
-      var reader = try ContentReader(
-        options.common, folder: options.folder, keeping: KeepingContentCommand.keeper(options.common))
-      (reader.server, reader.offline, reader.allowsFirstUse) = (options.server, options.offline, options.allowsFirstUse)
-      let read = try reader.read(repository, question.wantedRoles)
-      readings[repository] = read
-      return read
-    } catch let failure as CommandFailure where options.common.json && (10...18).contains(failure.reason.exitStatus) {
-      throw refusal(
-        Verdict(
-          subject: Verdict.Subject(repository, tag: question.tag), outcome: .refused(failure.reason),
-          message: failure.description))
+  private func image(_ repository: Repository, _ tag: DockerTag, _ verdict: Verdict) throws -> Image {
+    guard verdict.isAccepted, let text = verdict.subject.digest, let digest = try? ManifestDigest(text) else {
+      throw refusal(verdict)
     }
+    return Image(reference: DockerReference(repository, tag: tag), digest: digest, verdict: verdict)
+  }
+
+  private func asking<Answer>(
+    _ question: (inout SignatureRegister) throws(CommandFailure) -> Answer
+  ) throws -> Answer {
+    var asked = try register ?? SignatureRegister(reader())
+    defer { register = asked }
+    return try question(&asked)
+  }
+
+  private func reader() throws -> ContentReader {
+    var reader = try ContentReader(
+      options.common, folder: options.folder, keeping: KeepingContentCommand.keeper(options.common))
+    (reader.server, reader.offline, reader.allowsFirstUse) = (options.server, options.offline, options.allowsFirstUse)
+    return reader
   }
 
   /// Prints a refusal: standard output may be the container's, so that only a document goes there.

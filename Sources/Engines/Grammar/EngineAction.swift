@@ -17,10 +17,12 @@ public enum EngineAction: Sendable, Equatable {
   /// No image is fetched.
   case other
 
-  /// Whether options may follow the operands.
-  var isMixed: Bool {
+  /// Whether options may follow the operands of this command.
+  func isMixed(_ verb: [String]) -> Bool {
     switch self {
-    case .create, .run, .service: false
+    case .create, .run: false
+    // Only what a container is to run ends the options.
+    case .service: verb.last != "create"
     default: true
     }
   }

@@ -4,6 +4,8 @@ public struct EngineCommandLine: Sendable {
   public let action: EngineAction
   /// The engine's own options, before the command: they say which daemon is meant.
   public let engineWords: [String]
+  /// The folder of docker's settings that they name; nil where they name none.
+  public let configuration: String?
   /// The words of the command, such as `image` and `pull`, with what stands between them.
   public let commandWords: [String]
   /// The options and operands of the command, in their order.
@@ -19,12 +21,17 @@ public struct EngineCommandLine: Sendable {
     let grammar = EngineGrammar(kind: kind)
     var scan = try Self.split(words, grammar.global, command: kind.rawValue)
     engineWords = scan.before
+    configuration = kind == .docker ? scan.options.last { $0.name == "--config" }?.value : nil
     var (verb, all): ([String], [String]) = ([], [])
     if let first = scan.operand { (verb, all) = ([first], [first]) }
     if let group = scan.operand, EngineGrammar.groups.contains(group) {
-      scan = try Self.split(scan.rest, grammar.options(ofGroup: group), command: group)
-      all += scan.before
-      if let second = scan.operand { (verb, all) = (verb + [second], all + [second]) }
+      if let inner = try Self.split(scan.rest, ofGroup: group, grammar) {
+        scan = inner
+        all += scan.before
+        if let second = scan.operand { (verb, all) = (verb + [second], all + [second]) }
+      } else {
+        verb.append("")
+      }
     }
     let (action, options) = grammar.command(verb)
     commandWords = all
@@ -33,20 +40,40 @@ public struct EngineCommandLine: Sendable {
       return
     }
     items = try ArgumentScan.items(
-      of: scan.rest, options, command: verb.joined(separator: " "), isMixed: action.isMixed)
-    // Whoever asks for help gets it from the engine.
-    self.action = items.contains { $0.uses.contains { $0.name == "--help" } } ? .other : action
+      of: scan.rest, options, command: verb.joined(separator: " "), isMixed: action.isMixed(verb))
+    // Whoever asks for help gets it from the engine; `--help=false` asks for none.
+    self.action = try Self.isSet("--help", in: items) ? .other : action
+  }
+
+  /// A command line up to its first operand.
+  private struct Beginning {
+    let before: [String]
+    var options: [ArgumentItem.OptionUse] = []
+    var operand: String?
+    var rest: [String] = []
   }
 
   /// What stands before the first operand, that operand, and what follows it.
   private static func split(
     _ words: [String], _ table: OptionTable, command: String
-  ) throws(CommandLineError) -> (before: [String], operand: String?, rest: [String]) {
+  ) throws(CommandLineError) -> Beginning {
     let items = try ArgumentScan.items(of: words, table, command: command, isMixed: false)
-    guard let place = items.firstIndex(where: { $0.kind == .operand }) else { return (words, nil, []) }
-    return (
-      items[..<place].flatMap(\.words), items[place].words.first, items[(place + 1)...].flatMap(\.words)
-    )
+    guard let place = items.firstIndex(where: { $0.kind == .operand }) else { return Beginning(before: words) }
+    return Beginning(
+      before: items[..<place].flatMap(\.words), options: items[..<place].flatMap(\.uses),
+      operand: items[place].words.first, rest: items[(place + 1)...].flatMap(\.words))
+  }
+
+  /// The same for what follows a group; nil for a line of compose that cannot be told, which is handed on with a warning.
+  private static func split(
+    _ words: [String], ofGroup group: String, _ grammar: EngineGrammar
+  ) throws(CommandLineError) -> Beginning? {
+    do throws(CommandLineError) {
+      return try split(words, grammar.options(ofGroup: group), command: group)
+    } catch {
+      guard group == "compose" else { throw error }
+      return nil
+    }
   }
 
   /// Everything that follows the engine's name.
@@ -65,7 +92,9 @@ public struct EngineCommandLine: Sendable {
   /// Whether a flag is set: the last use counts, as for the engine.
   ///
   /// - Throws: `CommandLineError` for a value that is no truth.
-  public func isSet(_ flag: String) throws(CommandLineError) -> Bool {
+  public func isSet(_ flag: String) throws(CommandLineError) -> Bool { try Self.isSet(flag, in: items) }
+
+  private static func isSet(_ flag: String, in items: [ArgumentItem]) throws(CommandLineError) -> Bool {
     guard let last = items.flatMap(\.uses).last(where: { $0.name == flag }) else { return false }
     guard let value = last.value else { return true }
     switch value {

@@ -14,6 +14,18 @@ enum PodmanTables {
       --tmpdir --url --volumepath
       """)
 
+  /// Other names that every command takes for options of its own.
+  ///
+  /// Source: podman's `utils.AliasFlags`.
+  static let aliases = OptionTable(
+    flags: "",
+    values: """
+      --arch,--override-arch --os,--override-os --variant,--override-variant --network,--net
+      --health-cmd,--healthcheck-command --health-interval,--healthcheck-interval
+      --health-retries,--healthcheck-retries --health-start-period,--healthcheck-start-period
+      --health-timeout,--healthcheck-timeout
+      """)
+
   /// `podman pull`.
   static let pull = OptionTable(
     flags: """
@@ -72,7 +84,7 @@ enum PodmanTables {
       --stdin --tls-verify
       """,
     values: """
-      --add-host --annotation --arch --attest --authfile --build-arg --build-context --builder --cache-from
+      --add-host --annotation --arch --attest --authfile --build-arg --build-arg-file --build-context --builder --cache-from
       --cache-to --cache-ttl --cap-add --cap-drop --cert-dir --cgroup-parent --cgroupns --cpp-flag --cpu-period
       --cpu-quota -c,--cpu-shares --cpuset-cpus --cpuset-mems --creds --decryption-key --device --dns --dns-option
       --dns-search --env --farm -f,--file --format --from --group-add --hooks-dir --ignorefile --iidfile --ipc

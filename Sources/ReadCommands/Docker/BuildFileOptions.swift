@@ -55,8 +55,10 @@ struct BuildFileOptions: ParsableArguments {
       let parts = context.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       settings.contexts[parts[0]] = parts[1]
     }
-    (settings.target, settings.platform) = (target, platform)
-    if Environment["DOCKER_BUILDKIT"] == "0" { settings.builder = .classic }
+    settings.target = target
+    settings.platform =
+      try platform ?? Environment["DOCKER_DEFAULT_PLATFORM"].flatMap { $0.isEmpty ? nil : try BuildPlatform($0) }
+    if BuilderChoice.isClassic { settings.builder = .classic }
     return settings
   }
 }

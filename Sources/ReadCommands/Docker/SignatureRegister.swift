@@ -7,8 +7,10 @@ public import TrustModel
 ///
 /// Servers are asked over one connection each. For one thread at a time.
 public struct SignatureRegister {
+  private typealias Reading = (RepositoryReading, MetadataSource?)
+
   private var reader: ContentReader
-  private var readings: [Repository: Result<(RepositoryReading, MetadataSource?), CommandFailure>] = [:]
+  private var readings: [Repository: Result<Reading, CommandFailure>] = [:]
 
   /// A register that reads by a reader.
   public init(_ reader: ContentReader) {
@@ -31,32 +33,65 @@ public struct SignatureRegister {
 
   /// The verdict on a reference: on its tag, `latest` where it names neither tag nor digest.
   public mutating func verdict(on reference: DockerReference) -> Verdict {
-    let tag = reference.tag ?? .latest
-    let question = TagQuestion(tag.name)
-    let subject = Verdict.Subject(
-      reference.repository, tag: reference.tag?.name ?? reference.digest?.description ?? tag.name)
-    switch reading(of: reference.repository, question) {
-    case .failure(let failure):
-      let isRefusal = (10...18).contains(failure.reason.exitStatus) || failure.reason == .declined
-      return Verdict(
-        subject: subject, outcome: isRefusal ? .refused(failure.reason) : .undetermined, message: failure.description)
-    case .success(let (reading, server)):
-      guard let digest = reference.digest else { return question.verdict(on: reading, server: server) }
-      guard reference.tag != nil else { return verdict(on: digest, subject, reading, server) }
-      var verdict = question.verdict(on: reading, server: server)
-      guard verdict.isAccepted, verdict.subject.digest != digest.description else { return verdict }
-      verdict.outcome = .refused(.mismatch)
-      verdict.message =
-        "\(tag) of \(reference.repository) is signed as \(verdict.subject.digest ?? ""), not as \(digest): take that digest, or the tag alone"
-      return verdict
+    do throws(CommandFailure) {
+      return try judge(reference)
+    } catch {
+      let outcome: Verdict.Outcome = error.reason == .declined ? .refused(.declined) : .undetermined
+      return Verdict(subject: Self.subject(reference), outcome: outcome, message: error.description)
     }
+  }
+
+  /// The same for whoever does not go on without a verdict.
+  ///
+  /// - Throws: `CommandFailure` where none can be given.
+  public mutating func judge(_ reference: DockerReference) throws(CommandFailure) -> Verdict {
+    let question = TagQuestion((reference.tag ?? .latest).name)
+    let (reading, server): Reading
+    do throws(CommandFailure) {
+      (reading, server) = try self.reading(of: reference.repository, question)
+    } catch {
+      guard (10...18).contains(error.reason.exitStatus) else { throw error }
+      return Verdict(
+        subject: Self.subject(reference), outcome: .refused(error.reason), message: error.description)
+    }
+    guard let digest = reference.digest else { return question.verdict(on: reading, server: server) }
+    guard reference.tag != nil else { return verdict(on: digest, Self.subject(reference), reading, server) }
+    return Self.compared(question.verdict(on: reading, server: server), with: reference, digest)
+  }
+
+  /// Every tag of a repository that counts, in order; a target that no tag can be named is none.
+  ///
+  /// - Throws: `CommandFailure`.
+  public mutating func tags(of repository: Repository) throws(CommandFailure) -> [(tag: DockerTag, verdict: Verdict)] {
+    let (reading, server) = try self.reading(of: repository, TagQuestion(DockerTag.latest.name))
+    return SignedTag.all(in: reading).filter(\.counts).compactMap { signed in
+      (try? DockerTag(signed.name)).map { ($0, TagQuestion(signed.name).verdict(on: reading, server: server)) }
+    }
+  }
+
+  private static func subject(_ reference: DockerReference) -> Verdict.Subject {
+    let tag = reference.tag?.name ?? reference.digest?.description ?? DockerTag.latest.name
+    return Verdict.Subject(reference.repository, tag: tag)
+  }
+
+  /// With a digest beside it a tag is that image, or refused.
+  private static func compared(
+    _ verdict: Verdict, with reference: DockerReference, _ digest: ManifestDigest
+  ) -> Verdict {
+    guard verdict.isAccepted, verdict.subject.digest != digest.description else { return verdict }
+    var verdict = verdict
+    verdict.outcome = .refused(.mismatch)
+    verdict.message =
+      "\(reference): what is signed as \(reference.tag ?? .latest) is \(verdict.subject.digest ?? ""), and not the digest that is named:"
+      + " take the tag alone; by a digest alone nothing is checked of who signed it"
+    return verdict
   }
 
   private mutating func reading(
     of repository: Repository, _ question: TagQuestion
-  ) -> Result<(RepositoryReading, MetadataSource?), CommandFailure> {
-    if let known = readings[repository] { return known }
-    let answer: Result<(RepositoryReading, MetadataSource?), CommandFailure>
+  ) throws(CommandFailure) -> Reading {
+    if let known = readings[repository] { return try known.get() }
+    let answer: Result<Reading, CommandFailure>
     do {
       answer = .success(try reader.read(repository, question.wantedRoles))
     } catch let failure as CommandFailure {
@@ -65,7 +100,7 @@ public struct SignatureRegister {
       answer = .failure(CommandFailure(.failed, "\(error)"))
     }
     readings[repository] = answer
-    return answer
+    return try answer.get()
   }
 
   /// A digest alone always is the same image; whether somebody signs it is asked all the same.
