@@ -43,7 +43,7 @@ public struct IgnoreCommand: ParsableCommand {
         .notFound, "no finding \(VisibleText(id)) about \(VisibleText(file)); see: keyreeve audit")
     }
     let decisions = IgnoredFindingsFile(options.state, author: CurrentAuthor.value)
-    try withChangeErrors {
+    try withReasons {
       if let reason { try decisions.ignore(finding, reason: reason, at: now) } else { try decisions.heed(finding) }
     }
     let done = undo ? "heeded again" : "ignored until its file changes"

@@ -48,7 +48,7 @@ struct KeyScopeOptions: ParsableArguments {
     _ plan: (ChangePlanner) -> (Fingerprint, Scope?) throws(ChangeError) -> Plan,
     everywhere: (ChangePlanner) -> (Fingerprint) throws(ChangeError) -> Plan
   ) throws {
-    try withChangeErrors {
+    try withReasons {
       let runner = ChangeRunner(options, change)
       let planner = runner.planner { key in
         key.file.fingerprint == fingerprint || scope.scope.map { key.file.scope.covers($0) } ?? true

@@ -41,7 +41,7 @@ public struct RemoveCommand: ParsableCommand {
       return try scope.run(
         fingerprint, options, change, ChangePlanner.remove, everywhere: ChangePlanner.removeEverywhere)
     }
-    try withChangeErrors {
+    try withReasons {
       let runner = ChangeRunner(options, change)
       // What is no key vouches for nobody: no key has to be judged.
       try runner.run(try runner.planner { _ in false }.remove(strayFile: file ?? ""))

@@ -65,7 +65,7 @@ public struct RotateCommand: ParsableCommand {
   /// Reviews, plans and applies.
   public func run() throws {
     guard let scope = scope.scope else { return }
-    try withChangeErrors {
+    try withReasons {
       let runner = ChangeRunner(options, change)
       guard let to else {
         let planner = runner.planner(for: scope, and: from)

@@ -51,7 +51,7 @@ public struct TrustCommand: ParsableCommand {
   /// Reviews, plans and applies.
   public func run() throws {
     guard let scope = scope.scope else { return }
-    try withChangeErrors {
+    try withReasons {
       let runner = ChangeRunner(options, change)
       let reviews = try review.reviews(of: try origins(), options, at: runner.now)
       let planner = runner.planner(for: scope)

@@ -22,7 +22,7 @@ public struct UndoCommand: ParsableCommand {
 
   /// Plans and applies.
   public func run() throws {
-    try withChangeErrors {
+    try withReasons {
       let runner = ChangeRunner(options, change)
       let entry = try wanted(in: try journal())
       let files = Set(entry.edits.compactMap { KeyLocation(administratorFile: $0.file) })

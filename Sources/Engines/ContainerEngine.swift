@@ -46,8 +46,13 @@ public struct ContainerEngine: Sendable {
       throw EngineError(
         .failed, "no container engine is in PATH (docker, podman, nerdctl): install one, or name it by --engine FILE")
     }
+    let shown = VisibleText(name, limit: 200)
+    let isKnown = EngineKind(rawValue: name) != nil
     throw EngineError(
-      .failed, "there is no engine \(VisibleText(name, limit: 200)): name docker, podman, nerdctl, or a file")
+      .failed,
+      isKnown
+        ? "\(shown) is not in PATH: install it, or name its file by --engine FILE"
+        : "there is no engine \(shown): name docker, podman, nerdctl, or a file")
   }
 
   private static func isThisProgram(_ file: String) -> Bool {

@@ -1,7 +1,7 @@
 public import TrustModel
 
 /// An engine that cannot be used, or did not do what it was asked for.
-public struct EngineError: Error, Equatable, CustomStringConvertible {
+public struct EngineError: ReasonedError, Equatable {
   /// Decides the exit status.
   public let reason: Reason
   /// What happened and what to do next.

@@ -1,7 +1,7 @@
 public import TrustModel
 
 /// Why something was not made, signed or published: a reason from the closed list and one sentence.
-public struct PublishingProblem: Error, CustomStringConvertible {
+public struct PublishingProblem: ReasonedError {
   /// Decides the exit status.
   public let reason: Reason
   /// What happened and what to do next.

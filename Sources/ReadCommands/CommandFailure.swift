@@ -13,4 +13,16 @@ public struct CommandFailure: Error, CustomStringConvertible {
   public init(_ reason: Reason, _ description: String) {
     (self.reason, self.description) = (reason, description)
   }
+
+  /// The failure that an error comes to.
+  public init(_ error: some ReasonedError) { self.init(error.reason, error.description) }
+}
+
+/// Runs `body`, and ends the command with the exit status of the error that it throws.
+public func withReasons<Value>(_ body: () throws -> Value) throws -> Value {
+  do {
+    return try body()
+  } catch let error as any ReasonedError {
+    throw CommandFailure(error)
+  }
 }

@@ -2,7 +2,7 @@ public import StrictJSON
 public import TrustModel
 
 /// Why a document of a role was refused.
-public struct MetadataError: Error, Sendable, Equatable, CustomStringConvertible {
+public struct MetadataError: ReasonedError, Sendable, Equatable {
   /// The rule that is broken.
   public enum Rule: Sendable, Equatable {
     /// Not JSON as signed documents must be.

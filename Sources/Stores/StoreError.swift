@@ -1,8 +1,8 @@
 internal import Glibc
-internal import TrustModel
+public import TrustModel
 
 /// Why something in a store could not be read.
-public enum StoreError: Error, Hashable, CustomStringConvertible {
+public enum StoreError: ReasonedError, Hashable {
   /// Nothing is there.
   case missing(String)
   /// A symbolic link stands where a file or directory must be.
@@ -60,6 +60,9 @@ public enum StoreError: Error, Hashable, CustomStringConvertible {
     case .system(_, let number): unsafe String(cString: strerror(number))
     }
   }
+
+  /// Decides the exit status.
+  public var reason: Reason { .failed }
 
   /// Path and problem, the path made visible.
   public var description: String { "\(VisibleText(path)): \(problem)" }

@@ -2,7 +2,7 @@ internal import Stores
 public import TrustModel
 
 /// Why a change cannot be planned or was not applied.
-public enum ChangeError: Error, Equatable, CustomStringConvertible {
+public enum ChangeError: ReasonedError, Equatable {
   /// No such key, mask, change or file.
   case notFound(String)
   /// The request does not say enough, or asks for something that is not this command's.

@@ -26,6 +26,7 @@ enum Documents {
     case "keyreeve.explanation/1" where document["steps"] != nil: traced
     case "keyreeve.audit/1" where document["findings"]?.array?.first?["ignored"] != nil: wholeAudit
     case "keyreeve.verdict/1" where document["stored"] != nil: fetched
+    case "keyreeve.verdict/1" where document["unverified"] != nil: unchecked
     case "keyreeve.image/1" where document["today"] == nil: .object(record)
     default: shapes[schema]
     }
@@ -77,6 +78,7 @@ enum Documents {
         "gaps": .list(.object(["file": .text, "line": .integer, "message": .text])), "notes": .list(.text),
       ])),
   ])
+  private static let unchecked = JSONShape.object(verdictMembers.merging(["unverified": .boolean]) { $1 })
   private static let fetched = JSONShape.object(
     verdictMembers.merging([
       "id": .optional(.text), "stored": .boolean, "downloaded": .boolean, "unverified": .boolean,

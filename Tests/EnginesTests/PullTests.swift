@@ -18,6 +18,7 @@ struct PullTests {
     #expect(outcome.text.hasPrefix("Pull (1 of 1): \(name):v1@\(digest)\n"))
     #expect(outcome.errorText.contains("Tagging \(name)@\(digest) as \(name):v1"))
     #expect(try desk.identifier("\(name):v1") == desk.identifier("\(name)@\(digest)"))
+    #expect(try reader.keyreeve("pull -q \(name):v1").text == "\(name):v1\n")
     let again = try reader.keyreeve(["--json"], ["pull", "-q", "\(name):v1"])
     #expect(again.text.contains("\"schema\": \"keyreeve.verdict/1\"") && again.text.contains(digest))
   }
@@ -43,6 +44,11 @@ struct PullTests {
     let outcome = try desk.reader().keyreeve("pull \(name):v2", status: 10)
     #expect(outcome.text.isEmpty && outcome.errorText.contains("refused (unsigned)"))
     #expect(try desk.identifier("\(name):v2") == nil)
+    // What is suggested asks the server that was asked here.
+    let server = ["--server", desk.notary.address]
+    #expect(
+      try desk.reader().keyreeve(server, ["pull", "\(name):v2"], status: 10).errorText.contains(
+        "keyreeve content list \(name) --server \(desk.notary.address)"))
     let document = try desk.reader().keyreeve(["--json"], ["pull", "\(desk.name("never")):v1"], status: 10)
     #expect(document.text.contains("\"reason\": \"unsigned\""))
     let skipped = try desk.reader().keyreeve("pull --disable-content-trust \(name):v2")

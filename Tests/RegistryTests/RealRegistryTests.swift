@@ -23,7 +23,7 @@ final class RealRegistryTests {
     let dry = try owner.run(["push", name, "--from", path, "--dry-run", "--json", "--trust-on-first-use"])
     let plan = try JSON.parse(dry.output)
     #expect(plan["dryRun"]?.boolean == true && plan["upload"]?["blobs"]?.array?.count == 4)
-    #expect(try owner.fetch(name, status: 10).text.contains("no trust data"))
+    #expect(try owner.fetch(name, status: 10).errorText.contains("no trust data"))
     let outcome = try owner.push(name, from: path, "--json")
     let published = try JSON.parse(outcome.output)
     #expect(published["verb"]?.string == "push" && published["upload"]?["digest"]?.string?.text == image.manifest)
@@ -84,7 +84,7 @@ final class RealRegistryTests {
     // Single images have a platform, too.
     let single = owner.name("team/single:v1")
     try owner.push(single, from: try images[1].write(to: folder, as: "single"))
-    #expect(try reader.fetch(single, "--platform", "linux/amd64", status: 17).text.contains("linux/arm64"))
+    #expect(try reader.fetch(single, "--platform", "linux/amd64", status: 17).errorText.contains("linux/arm64"))
     try reader.fetch(single)
   }
 
@@ -102,7 +102,7 @@ final class RealRegistryTests {
     let reader = try ContainerMachine(notary, registry: registry.port)
     #expect(try reader.fetch(name).text == first.manifest + "\n")
     #expect(try reader.fetch("\(name)@\(first.manifest)").text == first.manifest + "\n")
-    #expect(try reader.fetch("\(name)@\(second.manifest)", status: 17).text.contains("was asked for"))
+    #expect(try reader.fetch("\(name)@\(second.manifest)", status: 17).errorText.contains("was asked for"))
     let plain = try reader.fetch("\(owner.name("team/moved"))@\(second.manifest)")
     #expect(plain.text == second.manifest + "\n" && plain.errorText.contains("no signature was asked for"))
     #expect(try reader.run(["image", "verify", second.manifest], status: 12).text.contains("nobody vouches"))
@@ -123,7 +123,7 @@ final class RealRegistryTests {
     let image = try MadeContainer(octets: 5000)
     let name = owner.name("team/none:v1")
     try owner.push(name, from: try image.write(to: folder, as: "image"))
-    #expect(try owner.fetch(owner.name("team/none:v2"), status: 10).text.contains("signed by no role"))
+    #expect(try owner.fetch(owner.name("team/none:v2"), status: 10).errorText.contains("signed by no role"))
     #expect(try owner.run(["fetch", "docker://A//b"], status: 2).errorText.contains("refused at position"))
     #expect(try owner.run(["fetch", "docker://a", "--platform", "x"], status: 2).errorText.contains("platform"))
     #expect(
@@ -226,6 +226,7 @@ final class RealRegistryTests {
     #expect(try reader.run(["image", "list", "--json"]).text.contains("\"containers\": []"))
     try registry.damage(image.manifest, Array("{\"schemaVersion\":2}".utf8))
     #expect(
-      try ContainerMachine(notary, registry: registry.port).fetch(name, status: 15).text.contains("another manifest"))
+      try ContainerMachine(notary, registry: registry.port).fetch(name, status: 15).errorText.contains(
+        "another manifest"))
   }
 }

@@ -66,7 +66,7 @@ public struct BackupCommand: ParsableCommand {
       + collection.notes
       + problems.map { "\($0.store.rawValue)/\($0.path) \($0.problem); it is kept as it is" }
     for warning in warnings { output.message("warning: \(warning)") }
-    try withChangeErrors { try BackupFile.write(collection.archive, to: file) }
+    try withReasons { try BackupFile.write(collection.archive, to: file) }
     let document = BackupDocument(file, collection.archive, problems: problems, warnings: warnings)
     try output.result(document.document) { _ in
       document.lines + [

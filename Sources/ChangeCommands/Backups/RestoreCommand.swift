@@ -43,7 +43,7 @@ public struct RestoreCommand: ParsableCommand {
   public func run() throws {
     let archive = try BackupCheck.archive(file)
     let stores = only.isEmpty ? Store.allCases : only
-    try withChangeErrors {
+    try withReasons {
       let runner = ChangeRunner(options, change)
       let places = stores.contains(.trustedKeys) ? Self.keys(in: archive) : []
       let planner = runner.planner { key in places.contains { $0.concerns(key.file) } }

@@ -3,7 +3,7 @@ internal import ReadCommands
 internal import Registry
 internal import TrustModel
 
-/// What `keyreeve fetch` takes for `docker://` alone.
+/// What `keyreeve fetch` and `keyreeve run` take for `docker://` alone.
 struct ContainerFetchOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -13,6 +13,14 @@ struct ContainerFetchOptions: ParsableArguments {
 
   /// With `docker://`.
   @OptionGroup var place: MetadataPlaceOptions
+
+  /// Says how an image of a registry is named, where a name looks like one: discovery knows no ports.
+  static func advise(on image: String, _ command: String) {
+    guard !image.contains("://"), let host = image.split(separator: "/").first, host.contains(":"),
+      (try? DockerReference(image)) != nil
+    else { return }
+    Output.complain("an image of a registry is named by docker://: keyreeve \(command) docker://\(image)")
+  }
 
   /// Whether an argument names a container image.
   static func isMeant(by text: String) -> Bool { text.hasPrefix("docker://") }
@@ -26,18 +34,24 @@ struct ContainerFetchOptions: ParsableArguments {
     }
   }
 
-  /// Refuses what is for container images alone, for any other.
-  func refuse() throws {
-    guard platform == nil, place.server == nil, place.folder == nil, !place.allowsFirstUse else {
-      throw ValidationError("--platform, --server, --trust-dir and --trust-on-first-use are for docker:// alone")
+  /// Refuses what is for ACIs alone, where a container image is meant.
+  static func refuse(signature: String?, allowsHTTP: Bool) throws {
+    guard signature == nil, !allowsHTTP else {
+      throw CommandFailure(
+        .usage,
+        "--signature and --insecure-allow-http are not for docker://: its tags are signed on a server, and plain http is "
+          + "insecure-http = yes under [registry NAME] in a file /etc/keyreeve/*.conf")
     }
   }
 
-  func run(_ text: String, _ options: CommonOptions, skipsVerification: Bool) throws {
-    try fetching(text, options, skipsVerification: skipsVerification).run()
+  /// Refuses what is for container images alone, where an ACI is meant.
+  func refuse() throws {
+    guard platform == nil, place.server == nil, place.folder == nil, !place.allowsFirstUse else {
+      throw CommandFailure(.usage, "--platform, --server, --trust-dir and --trust-on-first-use are for docker:// alone")
+    }
   }
 
-  /// The fetching of an image; `platform` counts where no option names another.
+  /// The fetch of an image; `known` counts where no option names another platform.
   func fetching(
     _ text: String, _ options: CommonOptions, skipsVerification: Bool, platform known: ImagePlatform? = nil
   ) throws -> ContainerFetchRun {

@@ -16,8 +16,6 @@ struct ContainerFetchRun {
   let lookup: SignedTagLookup
   /// What the tag must lead to, where a person named it by the digest of the store.
   var expected: ManifestDigest?
-  /// Whether it is to be run: then the program's output is the only one.
-  var isForRun = false
 
   private var output: Output { Output(options) }
 
@@ -62,14 +60,13 @@ struct ContainerFetchRun {
     let tag = reference.tag ?? .latest
     let answer = try lookup.ask(reference.repository, tag)
     guard let digest = answer.digest else {
-      try conclude(answer.verdict)
-      throw CommandEnd(answer.verdict.reason)
+      throw try refuse(answer.verdict)
     }
     if let named = expected ?? reference.digest, named != digest {
       var verdict = answer.verdict
       verdict.outcome = .refused(.mismatch)
       verdict.message = "\(reference.repository):\(tag) is signed to be \(digest), and \(named) was asked for"
-      try conclude(verdict)
+      throw try refuse(verdict)
     }
     let whole = DockerReference(reference.repository, tag: tag, digest: reference.digest)
     var wanted = WantedContainer(whole, digest: digest, size: answer.size, verdict: answer.verdict)
@@ -93,14 +90,6 @@ struct ContainerFetchRun {
 
   // MARK: What came of it
 
-  private func conclude(_ verdict: Verdict) throws {
-    guard isForRun, !options.json else {
-      return try output.conclude(verdict, isVerbose: options.verbose, extra: Self.nothing)
-    }
-    for line in output.text(of: verdict, isVerbose: options.verbose) { output.message(line) }
-    throw CommandEnd(verdict.reason)
-  }
-
   private static let nothing: [JSON.Member] = [
     .init("id", .null), .init("stored", false), .init("downloaded", false), .init("unverified", false),
     .init("image", .null),
@@ -114,8 +103,14 @@ struct ContainerFetchRun {
     var verdict = wanted.verdict
     verdict.outcome = .refused(error.reason)
     verdict.message = "\(error.description); nothing was stored"
-    try conclude(verdict)
-    return CommandEnd(error.reason)
+    return try refuse(verdict)
+  }
+
+  /// Prints a refusal: standard output is for the id, or a program's, so that only a document goes there.
+  private func refuse(_ verdict: Verdict) throws -> CommandEnd {
+    for line in output.text(of: verdict, isVerbose: options.verbose) where !options.json { output.message(line) }
+    try output.result(.object((verdict.document.members ?? []) + Self.nothing)) { _ in [] }
+    return CommandEnd(verdict.reason)
   }
 
   private func report(_ fetched: FetchedContainer, _ wanted: WantedContainer) throws {

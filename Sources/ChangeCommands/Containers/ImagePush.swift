@@ -31,7 +31,7 @@ struct ImagePush {
   private var digest: ManifestDigest { image.document.digest }
 
   func run(asks: Bool, dryRun: Bool) throws {
-    try withPublishingErrors {
+    try withReasons {
       let founding = try founding()
       // What cannot be signed is not uploaded.
       let roles = founding == nil ? try signableRoles() : [.targets]
@@ -120,6 +120,7 @@ struct ImagePush {
           try change.draft.sign(name, as: target, in: role)
         }
         change.noteWhatDockerTakes(name, target)
+        change.idle = "signed already: \(reference) is \(digest)"
       }
       return
     }

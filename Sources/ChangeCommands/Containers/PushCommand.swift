@@ -16,6 +16,9 @@ public struct PushCommand: ParsableCommand {
     discussion: """
       Uploads what the registry lacks, reads the manifest back, and signs the tag as keyreeve content sign does; the first push of a \
       repository makes its trust data as keyreeve content init does. An image that could not be signed is a failure.
+
+      keyreeve push --from app.tar registry.example/team/app:v1
+      keyreeve push --from DIR --dry-run registry.example/team/app:v1
       """)
 
   @OptionGroup var options: CommonOptions
@@ -76,15 +79,13 @@ public struct PushCommand: ParsableCommand {
 
   /// Pushes.
   public func run() throws {
-    do {
+    try withReasons {
       let image = try image()
       try image.check()
       var upload = ImageUpload(image, to: reference, try options.registryAccess(reference.repository))
       (upload.chunk, upload.sources) = (chunk, sources)
       try ImagePush(options, reference, image, upload, try publishing(), rootKey: rootKey, isNewRoot: isNewRoot).run(
         asks: !yes, dryRun: dryRun)
-    } catch let error as RegistryError {
-      throw CommandFailure(error.reason, error.description)
     }
   }
 

@@ -52,7 +52,7 @@ struct ContentDelegationAddCommand: ParsableCommand {
   func run() throws {
     let session = try PublishingSession(options, publishing)
     var edit = DelegationEdit(role, .create)
-    edit.addedKeys = try withPublishingErrors { try keys.map { try PublicKeyInput.key(in: $0, at: session.now) } }
+    edit.addedKeys = try withReasons { try keys.map { try PublicKeyInput.key(in: $0, at: session.now) } }
     edit.addedPaths = allPaths ? [""] : path.map { JSONString($0) }
     edit.threshold = threshold
     let made = edit

@@ -15,7 +15,7 @@ struct ContentDelegationListCommand: ParsableCommand {
   @OptionGroup var publishing: PublishingOptions
 
   func run() throws {
-    try withPublishingErrors {
+    try withReasons {
       let session = try PublishingSession(options, publishing)
       let draft = try RepositoryDraft(try session.read(), at: session.now)
       let all = draft.roles.keys.sorted().flatMap { draft.roles[$0]?.delegations ?? [] }

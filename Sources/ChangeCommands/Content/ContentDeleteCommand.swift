@@ -30,7 +30,7 @@ struct ContentDeleteCommand: ParsableCommand {
   }
 
   func run() throws {
-    try withPublishingErrors {
+    try withReasons {
       let session = try PublishingSession(options, publishing)
       let folder = RepositoryCopy(session.folder, user: Environment.userID)
       let record = SeenVersions.path(of: session.repository)

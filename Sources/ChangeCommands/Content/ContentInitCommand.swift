@@ -46,7 +46,7 @@ struct ContentInitCommand: ParsableCommand {
   }
 
   func run() throws {
-    try withPublishingErrors {
+    try withReasons {
       let session = try PublishingSession(options, publishing)
       let entries = publishesStaged ? try session.staged.entries() : []
       try entries.checkUsable(session.repository)

@@ -19,7 +19,7 @@ struct ContentPublishCommand: ParsableCommand {
 
   func run() throws {
     let session = try PublishingSession(options, publishing)
-    let entries = try withPublishingErrors { try session.staged.entries() }
+    let entries = try withReasons { try session.staged.entries() }
     guard !entries.isEmpty else {
       throw CommandFailure(
         .notFound, "no change of \(session.repository) waits in \(VisibleText(session.staged.place))")
@@ -32,7 +32,7 @@ struct ContentPublishCommand: ParsableCommand {
       if !outcome.failed.isEmpty { change.idle = "nothing was published: no change that waits changes anything" }
       for role in outcome.edited { change.noteUncovered(role) }
     }
-    if !publishing.dryRun { try withPublishingErrors { try session.staged.remove(outcome.made) } }
+    if !publishing.dryRun { try withReasons { try session.staged.remove(outcome.made) } }
     guard outcome.failed.isEmpty else {
       // The document, where one is asked for, was printed: it has them as notes.
       let count = "\(outcome.failed.count) of \(entries.count) changes could not be made, and wait"

@@ -35,7 +35,7 @@ struct ContentRepairCommand: ParsableCommand {
   func run() throws {
     let session = try PublishingSession(options, publishing)
     let settled = try session.settleRotations()
-    try withRotationErrors {
+    try withReasons {
       let reading = try session.readAged()
       let plan = RepairPlan(
         reading, try keys(session, reading), only: Set(role.map { RoleName(stringLiteral: $0) }),

@@ -40,7 +40,7 @@ struct ContentRevokeCommand: ParsableCommand {
     let session = try PublishingSession(options, publishing)
     let name = try self.name
     if staging.isStaged {
-      let roles = try withPublishingErrors {
+      let roles = try withReasons {
         var draft = try RepositoryDraft(try session.read(), at: session.now)
         return try draft.revoke(name, from: role)
       }
@@ -61,7 +61,7 @@ struct ContentRevokeCommand: ParsableCommand {
   private var name: JSONString {
     get throws {
       guard let nameFile else { return JSONString(target ?? "") }
-      let octets = try withPublishingErrors { try PublicKeyInput.text(in: nameFile) }
+      let octets = try withReasons { try PublicKeyInput.text(in: nameFile) }
       guard let name = (try? JSON.parse(octets))?.string else {
         throw CommandFailure(.usage, "\(VisibleText(nameFile)) holds no JSON string")
       }

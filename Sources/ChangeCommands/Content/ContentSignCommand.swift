@@ -65,7 +65,7 @@ struct ContentSignCommand: ParsableCommand {
   }
 
   private func signableRoles(_ session: PublishingSession, _ name: JSONString) throws -> [RoleName] {
-    try withPublishingErrors {
+    try withReasons {
       try RepositoryDraft(try session.read(), at: session.now).signableRoles(for: name, holding: session.keys.holds)
     }
   }

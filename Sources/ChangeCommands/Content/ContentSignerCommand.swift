@@ -54,7 +54,7 @@ struct ContentSignerAddCommand: ParsableCommand {
 
   func run() throws {
     let session = try PublishingSession(options, publishing)
-    let listed = try withPublishingErrors { try keys.map { try PublicKeyInput.key(in: $0, at: session.now) } }
+    let listed = try withReasons { try keys.map { try PublicKeyInput.key(in: $0, at: session.now) } }
     let edits = edits(listed)
     if staging.isStaged { return try session.stage(edits.map { StagedChange($0.role, .delegation($0)) }) }
     try session.publish("signer add") { change in

@@ -25,7 +25,7 @@ struct ContentSignerRemoveCommand: ParsableCommand {
   func run() throws {
     let session = try PublishingSession(options, publishing)
     if staging.isStaged {
-      let edits: [DelegationEdit] = try withPublishingErrors {
+      let edits: [DelegationEdit] = try withReasons {
         try self.edits(try RepositoryDraft(try session.read(), at: session.now))
       }
       return try session.stage(edits.map { StagedChange($0.role, .delegation($0)) })

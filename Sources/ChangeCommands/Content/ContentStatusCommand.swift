@@ -36,7 +36,7 @@ struct ContentStatusCommand: ParsableCommand {
 
   func run() throws {
     let staged = try which.staged(options)
-    let entries = try withPublishingErrors { try staged.entries() }
+    let entries = try withReasons { try staged.entries() }
     try Output(options).result(document(entries, staged)) { _ in
       guard !entries.isEmpty else { return ["no change of \(which.repository) waits"] }
       let hint = entries.wayOut(which.repository).map { given.completing("nothing is published before \($0)") }
@@ -87,7 +87,7 @@ struct ContentUnstageCommand: ParsableCommand {
   }
 
   func run() throws {
-    try withPublishingErrors {
+    try withReasons {
       let staged = try which.staged(options)
       let entries = try staged.entries()
       for number in numbers where !entries.indices.contains(number - 1) {

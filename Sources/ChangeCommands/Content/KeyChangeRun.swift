@@ -19,7 +19,7 @@ struct KeyChangeRun {
   /// - Throws: `CommandFailure`.
   @discardableResult
   func run(_ change: KeyChange) throws -> Bool {
-    try withRotationErrors {
+    try withReasons {
       var proposal: RepositoryPublisher.Proposal?
       let rotation = KeyRotation(
         session.ledger, session.keyFolder, to: session.host, with: session.keys,

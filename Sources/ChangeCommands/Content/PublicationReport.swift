@@ -57,6 +57,7 @@ struct PublicationReport {
     let output = Output(session.options)
     // The others stand in the plan.
     for note in (plan == nil ? notes : []) + findings { output.message("note: \(note)") }
+    guard !session.isQuiet || session.options.json else { return lines.forEach(output.message) }
     try output.result(document) { _ in lines }
   }
 

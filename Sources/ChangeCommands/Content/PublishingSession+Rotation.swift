@@ -31,7 +31,7 @@ extension PublishingSession {
   /// - Throws: `CommandFailure`.
   @discardableResult
   func settleRotations() throws -> SettledRotations {
-    try withRotationErrors {
+    try withReasons {
       var settled = SettledRotations()
       let settlement = RotationSettlement(ledger, keyFolder) { [given] in
         settled.notes.append(given.completing($0))
@@ -56,15 +56,4 @@ struct SettledRotations {
   var notes: [String] = []
   /// Whether any was finished or taken back.
   var isChange = false
-}
-
-/// Runs `body` and ends the command with the exit status of a rotation or a repair that failed.
-func withRotationErrors<Value>(_ body: () throws -> Value) throws -> Value {
-  do {
-    return try withPublishingErrors(body)
-  } catch let error as RotationError {
-    throw CommandFailure(error.reason, error.description)
-  } catch let error as KeyImportError {
-    throw CommandFailure(error.reason, error.description)
-  }
 }

@@ -35,6 +35,8 @@ final class PublishingSession {
   private(set) var reading: RepositoryReading?
   /// What was uploaded before it is signed, for documents.
   var uploaded: JSON?
+  /// Whether standard output is for something else, so that what was published is said on standard error; not for documents.
+  var isQuiet = false
   /// Who says whether a first root is trusted, `--trust-on-first-use` aside; nil for that, or the person at the terminal.
   var agrees: ((FirstUseOffer) -> Bool)?
   private let ask: (MetadataRequest) -> MetadataUpdate.Answer
@@ -104,7 +106,7 @@ final class PublishingSession {
     proof: (Publication) throws -> Void = { _ in }
   ) throws -> Publication? {
     try settleRotations()
-    return try withPublishingErrors {
+    return try withReasons {
       var report = PublicationReport(verb: verb, session: self)
       let publisher = RepositoryPublisher(to: host, with: keys) { [self] in try read() }
       do {

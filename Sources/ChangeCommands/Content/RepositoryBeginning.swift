@@ -91,7 +91,7 @@ struct RepositoryBeginning {
 
   private func failure(_ error: any Error) throws -> CommandFailure {
     do {
-      return try withPublishingErrors { throw error }
+      return try withReasons { throw error }
     } catch let failure as CommandFailure {
       return failure
     }

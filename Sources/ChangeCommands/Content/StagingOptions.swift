@@ -13,7 +13,7 @@ struct StagingOptions: ParsableArguments {
 extension PublishingSession {
   /// Lets changes wait, and says so.
   func stage(_ changes: [StagedChange]) throws {
-    try withPublishingErrors {
+    try withReasons {
       let files = publishing.dryRun ? [] : try staged.add(changes)
       let document: JSON = [
         "schema": "keyreeve.staged/1", "repository": JSON(repository.name), "folder": JSON(staged.place),

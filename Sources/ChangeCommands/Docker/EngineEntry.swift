@@ -29,7 +29,7 @@ public enum EngineEntry {
       } catch {
         throw CommandFailure(.usage, EngineOptions.message(for: error))
       }
-      return try EngineInvocation(options, words).run()
+      return try EngineInvocation(options, words, own: own).run()
     }
   }
 }

@@ -15,11 +15,16 @@ public struct EngineGroupCommand: ParsableCommand {
       for a tag is looked up, and the engine is given that; push signs what was pushed. Every other command is handed on as it is, \
       so that alias docker='keyreeve docker' works.
 
-      Options of keyreeve stand before all others, such as keyreeve docker --engine podman --server URL pull NAME; \
-      keyreeve help docker pull shows them. The engine's own help: keyreeve docker COMMAND --help, and keyreeve docker help.
+      Options of keyreeve stand before all others; keyreeve help docker pull shows them. The engine's own help: \
+      keyreeve docker COMMAND --help, and keyreeve docker help.
 
-      With \(EngineVerbs.trustOption) behind the command nothing is verified. What is named by a digest, or for run and \
-      create by an id, is taken with a warning.
+      keyreeve docker pull registry.example/team/app:v1
+      keyreeve docker --trust-on-first-use pull registry.example/team/app:v1
+      keyreeve docker --yes push registry.example/team/app:v1
+      keyreeve docker check Dockerfile
+
+      With \(EngineVerbs.trustOption) behind the command nothing is verified, and nothing signed. What is named by a digest, or \
+      for run and create by an id, is taken with a warning.
       """,
     subcommands: KeepingDockerCommand.configuration.subcommands + [
       EnginePullCommand.self, EnginePushCommand.self, EngineRunCommand.self, EngineCreateCommand.self,

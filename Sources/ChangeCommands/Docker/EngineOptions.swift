@@ -32,6 +32,9 @@ struct EngineOptions: ParsableArguments {
 
   @OptionGroup var passphraseOptions: PassphraseOptions
 
+  /// What a suggested command needs as well.
+  var given: GivenOptions { GivenOptions(common, place) }
+
   var server: String? { place.server }
   var folder: String? { place.folder }
   var allowsFirstUse: Bool { place.allowsFirstUse }
@@ -64,6 +67,19 @@ struct EngineOptions: ParsableArguments {
     }
     index = min(index, words.count)
     return (Array(words[..<index]), Array(words[index...]))
+  }
+
+  /// Whether an option with a value is ours; no engine has one of that name.
+  static func takesValue(_ option: String) -> Bool { values.contains(option) }
+
+  /// What to write instead, where an option of ours stands among the words of the engine; nil where it is none of ours.
+  static func advice(on option: String, own: [String], among words: [String]) -> String? {
+    guard flags.contains(option) || values.contains(option),
+      let place = words.firstIndex(where: { $0 == option || $0.hasPrefix(option + "=") })
+    else { return nil }
+    let end = min(words.count, place + (values.contains(words[place]) ? 2 : 1))
+    let line = ["keyreeve", EngineEntry.name] + own + words[place..<end] + words[..<place] + words[end...]
+    return "\(option) is an option of keyreeve, which stands before the engine's words: \(ShellText.line(line))"
   }
 
   /// The folder of docker's settings on the machine that is worked on; nil where docker finds it by itself.

@@ -41,7 +41,7 @@ struct EnginePull {
     }
     guard reference.tagged.tag != nil else {
       UncheckedImage.warn(digest: reference)
-      return try invocation.wait(for: invocation.line.with(operand: reference.description).words, isResult: true)
+      return try pull(unchecked: reference)
     }
     if reference.tagged != reference { Output.complain("Using default tag: \(DockerTag.latest)") }
     // What the name means here already is asked while the tag is verified.
@@ -57,6 +57,16 @@ struct EnginePull {
   /// Of one digest an engine may have the images of several platforms.
   private var namesPlatform: Bool {
     ["--platform", "--os", "--arch", "--variant"].contains { !invocation.line.values(of: $0).isEmpty }
+  }
+
+  /// What is named by a digest: nobody was asked who signed it, which a document says as well.
+  private func pull(unchecked reference: DockerReference) throws -> Int32 {
+    let common = invocation.options.common
+    let words = invocation.line.with(operand: reference.description).words
+    let status = try invocation.wait(for: words, isResult: !common.json)
+    guard status == 0, common.json else { return status }
+    try Output(common).result(UncheckedImage.document(reference)) { _ in [] }
+    return status
   }
 
   private func pullAll(_ repository: Repository) throws -> Int32 {
@@ -82,18 +92,26 @@ struct EnginePull {
   private func pull(
     _ image: SignedImages.Image, number: Int, of count: Int, isTagged: Bool, former: LocalImages.Asked?
   ) throws -> Int32 {
+    // What is quiet prints the name alone; of docker, which was given a digest, the one that was meant.
+    let isQuiet = try invocation.line.isSet("--quiet")
     let isPrinted = !invocation.options.common.json
-    if isPrinted {
+    if isPrinted, !isQuiet {
       try Output(invocation.options.common).result(.null) { _ in
         ["Pull (\(number) of \(count)): \(image.reference.familiar)@\(image.digest)"]
       }
     }
     var line = invocation.line.with(operand: image.pinned.description)
     line.remove("--all-tags")
-    let status = try invocation.wait(for: line.words, isResult: isPrinted)
+    let isNamed = isPrinted && isQuiet && invocation.engine.kind == .docker
+    let status = try invocation.wait(for: line.words, isResult: isPrinted && !isNamed)
     guard status == 0 else { return status }
-    if isTagged, former?.image?.came(from: image.pinned) == true { return 0 }
-    try PulledImage(invocation, image).settle(isTagged: isTagged)
+    if !isTagged || former?.image?.came(from: image.pinned) != true {
+      try PulledImage(invocation, image).settle(isTagged: isTagged)
+    }
+    if isNamed {
+      let name = isTagged ? image.reference : image.pinned
+      try Output(invocation.options.common).result(.null) { _ in [name.description] }
+    }
     return 0
   }
 }

@@ -32,7 +32,7 @@ struct EnginePush {
           + "keyreeve content sign")
     }
     let signing = PushSigning(invocation, target.repository)
-    try signing.sign(images)
+    try signing.sign(images, isQuiet: isQuiet)
     if isQuiet, !invocation.options.common.json {
       try Output(invocation.options.common).result(.null) { _ in [target.description] }
     }
@@ -46,7 +46,10 @@ struct EnginePush {
         .usage, "\(VisibleText(name, limit: 200)): what is pushed is named by its repository and tag")
     }
     guard isAll else {
-      if reference.tag == nil { Output.complain("Using default tag: \(DockerTag.latest)") }
+      // Docker says so itself.
+      if reference.tag == nil, invocation.engine.kind != .docker {
+        Output.complain("Using default tag: \(DockerTag.latest)")
+      }
       return reference.tagged
     }
     guard reference.tag == nil else {

@@ -46,15 +46,23 @@ struct PinnedBuild {
   }
 
   private mutating func resolve(_ mention: ImageMention, _ source: BuildSource) throws {
+    let place = VisibleText(source.shown).description + (mention.place.map { ":\($0.line)" } ?? "")
     switch mention.meaning {
     case .scratch, .stage, .context: return
     case .unknown(let cause):
-      let place = mention.place.map { ":\($0.line)" } ?? ""
       throw CommandFailure(
         .usage,
-        "\(VisibleText(source.shown))\(place): which image \(VisibleText(mention.written, limit: 200)) is cannot be told: \(cause)"
+        "\(place): which image \(VisibleText(mention.written, limit: 200)) is cannot be told: \(cause)"
       )
-    case .image(let reference): _ = try digest(of: reference)
+    case .image(let reference):
+      do {
+        try digest(of: reference)
+      } catch let failure as CommandFailure {
+        throw CommandFailure(failure.reason, "\(place): \(failure.description)")
+      } catch let end as CommandEnd {
+        Output.complain("  named by   \(place)")
+        throw end
+      }
     }
   }
 

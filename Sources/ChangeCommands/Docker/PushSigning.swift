@@ -18,27 +18,36 @@ struct PushSigning {
 
   /// Reads every manifest back, and signs all tags in one publication.
   ///
+  /// - Parameter isQuiet: whether what came of it goes to standard error.
   /// - Throws: `CommandFailure`, which says what is in the registry and how to sign it.
-  func sign(_ images: [PushedImage]) throws {
+  func sign(_ images: [PushedImage], isQuiet: Bool) throws {
+    var isNew = false
     do {
       let manifests = try PushedManifests(invocation.options, repository)
       let targets = try images.map { image in
         (name: JSONString(image.tag.name), target: try target(image, length: try manifests.length(of: image)))
       }
       let session = try PublishingSession(invocation.options.common, try publishing())
+      session.isQuiet = isQuiet
       do {
         try sign(targets, session)
       } catch let failure as CommandFailure where failure.reason == .unsigned {
         // There is no repository of signed tags yet.
+        isNew = true
         try begin(session)
+        isNew = false
         try sign(targets, session)
       }
     } catch let failure as CommandFailure {
-      throw CommandFailure(failure.reason, "\(failure.description). \(advice(images))")
+      throw CommandFailure(failure.reason, "\(failure.description). \(advice(images, isNew: isNew))")
     }
   }
 
-  private func advice(_ images: [PushedImage]) -> String {
+  private func advice(_ images: [PushedImage], isNew: Bool) -> String {
+    guard !isNew else {
+      return "What was pushed is in the registry, and not signed; to make the repository of signed tags and sign: "
+        + invocation.again(with: "--yes")
+    }
     let commands = images.prefix(5).map { image in
       "keyreeve content sign \(repository) \(image.tag) --digest \(image.digest) --size \(image.size.map(String.init) ?? "N")"
     }
@@ -74,13 +83,15 @@ struct PushSigning {
         }
         change.noteWhatDockerTakes(name, target)
       }
+      let tags = targets.map { VisibleText($0.name.text).description }.joined(separator: ", ")
+      change.idle = "signed already, with what was pushed: \(repository) \(tags)"
     }
   }
 
   // MARK: A new repository
 
   private func begin(_ session: PublishingSession) throws {
-    try withPublishingErrors {
+    try withReasons {
       let beginning = RepositoryBeginning(session)
       try beginning.check()
       let root = try RootKeyChoice(
@@ -101,7 +112,7 @@ struct PushSigning {
     guard Environment.canAsk else {
       throw CommandFailure(
         .declined,
-        "there is nobody to ask whether the repository is to be made: keyreeve docker --yes push …")
+        "there is nobody to ask whether the repository is to be made")
     }
     guard (try? Dialog().agrees("Make it?")) == true else { throw CommandFailure(.declined, "nothing was signed") }
   }

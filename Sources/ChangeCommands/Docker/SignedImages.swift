@@ -63,6 +63,8 @@ final class SignedImages {
   /// Prints a refusal: standard output may be the container's, so that only a document goes there.
   private func refusal(_ verdict: Verdict) -> CommandEnd {
     let output = Output(options.common)
+    var verdict = verdict
+    verdict.message = options.given.completing(verdict.message)
     if options.common.json {
       try? output.conclude(verdict, isVerbose: options.common.verbose)
     } else {

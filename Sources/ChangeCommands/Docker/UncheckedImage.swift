@@ -1,4 +1,5 @@
 internal import ReadCommands
+internal import StrictJSON
 internal import TrustModel
 
 /// What is said of an image that is taken without a signature.
@@ -8,6 +9,20 @@ enum UncheckedImage {
     Output.complain(
       "warning: \(reference.familiar) is named by its digest: the engine checks that it has it; who signed it was not checked"
     )
+  }
+
+  /// A pull of it as a document: a verdict that is no yes, of a wish that was met.
+  static func document(_ reference: DockerReference) -> JSON {
+    [
+      "schema": "keyreeve.verdict/1",
+      "subject": [
+        "name": JSON(reference.repository.name), "labels": .object([]),
+        "digest": JSON(reference.digest?.description), "file": JSON(reference.description),
+      ],
+      "accepted": false, "reason": JSON(Reason.accepted.rawValue),
+      "message": "named by its digest: who signed it was not checked", "signatures": .array([]),
+      "considered": .array([]), "notes": .array([]), "unverified": true,
+    ]
   }
 
   /// Of an id.

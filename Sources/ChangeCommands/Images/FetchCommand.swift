@@ -45,14 +45,8 @@ public struct FetchCommand: ParsableCommand {
   public func validate() throws {
     guard !ContainerFetchOptions.isMeant(by: image) else {
       _ = try ContainerFetchOptions.reference(image)
-      guard signature == nil, !allowHTTP else {
-        throw ValidationError(
-          "--signature and --insecure-allow-http are not for docker://: its tags are signed on a server, and plain http is "
-            + "insecure-http = yes under [registry NAME] in a file /etc/keyreeve/*.conf")
-      }
       return
     }
-    try container.refuse()
     do {
       switch try ImageSource(image) {
       case .name where signature != nil:
@@ -69,9 +63,11 @@ public struct FetchCommand: ParsableCommand {
   /// Fetches.
   public func run() throws {
     if ContainerFetchOptions.isMeant(by: image) {
+      try ContainerFetchOptions.refuse(signature: signature, allowsHTTP: allowHTTP)
       insecure.warn(Output(options))
-      return try container.run(image, options, skipsVerification: insecure.skipsVerification)
+      return try container.fetching(image, options, skipsVerification: insecure.skipsVerification).run()
     }
+    try container.refuse()
     let source = try ImageSource(image)
     let output = Output(options)
     insecure.warn(output)
@@ -95,6 +91,7 @@ public struct FetchCommand: ParsableCommand {
       output.message("unverified: \(fetched.verdict.message)")
     } else {
       for line in output.text(of: fetched.verdict, isVerbose: options.verbose) { output.message(line) }
+      if !fetched.isStored { ContainerFetchOptions.advise(on: image, "fetch") }
     }
     if fetched.wasStored { output.message("the store holds it already: nothing was downloaded") }
     try output.result(document(fetched)) { _ in fetched.record.map { [$0.id.description] } ?? [] }

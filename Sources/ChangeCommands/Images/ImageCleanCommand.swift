@@ -28,25 +28,13 @@ struct ImageCleanCommand: ParsableCommand {
   }
 
   func run() throws {
-    let cleaning: ImageStoreWriter.Cleaning
-    do {
-      cleaning = try ImageStoreWriter(options.images).clean(
-        grace: Int64(hours) * 3600, at: SystemClock.now, dryRun: dryRun)
-    } catch {
-      throw CommandFailure(error.reason, error.description)
-    }
-    let containers: ContainerStoreWriter.Cleaning
-    do {
-      containers = try ContainerStoreWriter(options.containers).clean(
-        grace: Int64(hours) * 3600, at: SystemClock.now, dryRun: dryRun)
-    } catch {
-      throw CommandFailure(error.reason, error.description)
-    }
-    let runs: Int
-    do {
-      runs = try ImageRunner.takeLeftoversAway(of: options.images, dryRun: dryRun)
-    } catch {
-      throw CommandFailure(error.reason, error.description)
+    let (grace, now) = (Int64(hours) * 3600, SystemClock.now)
+    let (cleaning, containers, runs) = try withReasons {
+      (
+        try ImageStoreWriter(options.images).clean(grace: grace, at: now, dryRun: dryRun),
+        try ContainerStoreWriter(options.containers).clean(grace: grace, at: now, dryRun: dryRun),
+        try ImageRunner.takeLeftoversAway(of: options.images, dryRun: dryRun)
+      )
     }
     let word = dryRun ? "would be removed" : "removed"
     try Output(options).result([

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Images
 internal import ReadCommands
+internal import Registry
 internal import StrictJSON
 internal import TrustModel
 internal import TrustVerify
@@ -44,6 +45,7 @@ struct ImageExportCommand: ParsableCommand {
   func run() throws {
     let output = Output(options)
     insecure.warn(output)
+    try refuseContainers()
     if let layout {
       return try ImageLayoutExport(options: options).run(image, to: layout, unverified: insecure.skipsVerification)
     }
@@ -66,6 +68,15 @@ struct ImageExportCommand: ParsableCommand {
     ]) { _ in
       ["exported: \(VisibleText(file))"] + (export.signature == nil ? [] : ["signature: \(VisibleText(file)).asc"])
     }
+  }
+
+  /// What came from a registry has another form, which it keeps.
+  private func refuseContainers() throws {
+    guard let record = try ImageRemoval.containers(image, options)?.first else { return }
+    throw CommandFailure(
+      .usage,
+      "docker://\(record.reference) is a container image, and export writes ACIs: keyreeve run docker://\(record.reference) runs it,"
+        + " keyreeve push \(record.reference) uploads it")
   }
 
   private func exporting<Value>(_ body: () throws(ImageExportFile.Failure) -> Value) throws -> Value {

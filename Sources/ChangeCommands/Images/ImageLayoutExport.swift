@@ -11,17 +11,13 @@ struct ImageLayoutExport {
   /// Writes the layout and says what was lost.
   func run(_ image: String, to path: String, unverified: Bool) throws {
     let output = Output(options)
-    do {
+    try withReasons {
       let record = try options.images.find(image)
       let export = LayoutExport(options.images, at: SystemClock.now, skipsVerification: unverified)
       switch try export.write(record, to: path) {
       case .refused(let verdict): throw CommandFailure(verdict.reason, verdict.message)
       case .written(let written, let verdict): try say(written, verdict, path, output)
       }
-    } catch let error as StoredImageError {
-      throw CommandFailure(error.reason, error.description)
-    } catch let failure as RunFailure {
-      throw CommandFailure(failure.reason, failure.description)
     }
   }
 

@@ -35,13 +35,9 @@ struct ImageRemoveCommand: ParsableCommand {
         ids.append(try ImageRemoval.id(of: image, in: stored))
       }
     }
-    do {
+    try withReasons {
       if !dryRun { for id in Set(ids) { try writer.remove(id, force: force) } }
       if !dryRun, !containers.isEmpty { try ContainerStoreWriter(options.containers).remove(containers) }
-    } catch let error as ImageStoreError {
-      throw CommandFailure(error.reason, error.description)
-    } catch let error as RegistryError {
-      throw CommandFailure(error.reason, error.description)
     }
     let word = dryRun ? "would be removed" : "removed"
     let names = ids.map(\.description) + containers.map { "docker://\($0.reference) (\($0.platform))" }

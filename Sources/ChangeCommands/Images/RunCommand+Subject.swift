@@ -45,14 +45,13 @@ extension RunCommand {
   private func containerImage(
     _ text: String, _ output: Output, _ stored: ContainerRecord? = nil
   ) throws -> LayeredImage {
-    guard signature == nil, !allowHTTP else {
-      throw CommandFailure(.usage, "--signature and --insecure-allow-http are for ACIs alone")
-    }
+    try ContainerFetchOptions.refuse(signature: signature, allowsHTTP: allowHTTP)
     var run = try container.fetching(
       text, options, skipsVerification: insecure.skipsVerification, platform: stored?.platform)
-    run.isForRun = true
     // Who names a digest means no other image that the tag leads to by now.
-    if image.hasPrefix(ManifestDigest.prefix) { run.expected = stored?.signed }
+    if (try? DockerReference(ContainerStore.bare(image)))?.repository != stored?.reference.repository {
+      run.expected = stored?.signed
+    }
     let (fetched, wanted) = try run.fetch()
     guard !wanted.isUnverified || insecure.skipsVerification else { throw try refuse(wanted.verdict, output) }
     return try LayeredImage(fetched.record, in: options.containers)
@@ -79,7 +78,10 @@ extension RunCommand {
     }
     let fetched = try ImageFetching(options: options, allowsHTTP: allowHTTP, signature: signature).fetch(
       source, skippingVerification: insecure.skipsVerification)
-    guard let record = fetched.record else { throw try refuse(fetched.verdict, output) }
+    guard let record = fetched.record else {
+      defer { ContainerFetchOptions.advise(on: image, "run") }
+      throw try refuse(fetched.verdict, output)
+    }
     return record
   }
 }

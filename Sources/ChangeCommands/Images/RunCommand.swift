@@ -15,6 +15,10 @@ public struct RunCommand: ParsableCommand {
       What the store does not hold is fetched first. The image is unpacked into a directory of its own, which is gone with \
       the run; the exit status is the program's. It has no network unless --net=host. Without root's rights it runs in a user \
       namespace, in which you are its root.
+
+      keyreeve run example.com/hello:0.0.1
+      keyreeve run -i docker://registry.example/team/app:v1 -- sh
+      keyreeve run -v /srv/data:/data:ro -e LEVEL=2 example.com/hello -- --verbose
       """)
 
   @OptionGroup var options: CommonOptions
@@ -25,12 +29,13 @@ public struct RunCommand: ParsableCommand {
       valueName: "image"))
   var image: String
 
-  @Argument(parsing: .postTerminator, help: "Words for the program, behind those of the image.")
+  @Argument(
+    parsing: .postTerminator,
+    help: "Words for the program, behind those of an ACI, in place of the default ones of a container image.")
   var arguments: [String] = []
 
   @OptionGroup var running: RunOptions
   @OptionGroup var insecure: InsecureImageOptions
-  @OptionGroup var container: ContainerFetchOptions
 
   @Option(
     name: .long,
@@ -40,11 +45,14 @@ public struct RunCommand: ParsableCommand {
   @Flag(name: .customLong("insecure-allow-http"), help: "Speak plain http where the address or discovery asks for it.")
   var allowHTTP = false
 
+  @OptionGroup var container: ContainerFetchOptions
+
   /// A command, filled in by the parser.
   public init() {}
 
   /// Refuses wishes that cannot be met.
   public func validate() throws {
+    if ContainerFetchOptions.isMeant(by: image) { _ = try ContainerFetchOptions.reference(image) }
     do {
       _ = try running.wishes(arguments)
     } catch let failure as RunFailure {
@@ -56,7 +64,7 @@ public struct RunCommand: ParsableCommand {
   public func run() throws {
     let output = Output(options)
     insecure.warn(output)
-    do {
+    try withReasons {
       let wishes = try running.wishes(arguments)
       let runtime = try ContainerRuntime(
         running.runtime, searchPath: Environment["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin")
@@ -69,10 +77,6 @@ public struct RunCommand: ParsableCommand {
       case .container(let image): try end(try runner.run(image), output)
       case .image(let record): try end(try runner.run(record, at: SystemClock.now), output)
       }
-    } catch let failure as RunFailure {
-      throw CommandFailure(failure.reason, failure.description)
-    } catch let failure as RegistryError {
-      throw CommandFailure(failure.reason, failure.description)
     }
   }
 

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import Images
+internal import ReadCommands
 internal import TrustModel
 
 /// How a program is run, beyond what its image says.
@@ -28,10 +29,11 @@ struct RunOptions: ParsableArguments {
   var program: String?
 
   @Option(
-    name: .long,
+    name: [.long, .customShort("v")],
     help: ArgumentHelp(
-      "What a mount point is filled with: NAME,kind=host,source=PATH or NAME,kind=empty; also readOnly=true, and"
-        + " recursive=false or mode=, uid=, gid=.", valueName: "volume"))
+      "A folder of this machine: /SOURCE:/TARGET or /SOURCE:/TARGET:ro. Or what a mount point of the image is filled with:"
+        + " NAME,kind=host,source=PATH or NAME,kind=empty; also readOnly=true, and recursive=false or mode=, uid=, gid=.",
+      valueName: "volume"))
   var volume: [String] = []
 
   @Option(
@@ -40,14 +42,22 @@ struct RunOptions: ParsableArguments {
       "Mount a volume where the image has no mount point: volume=NAME,target=PATH.", valueName: "mount"))
   var mount: [String] = []
 
-  @Option(name: .customLong("set-env"), help: ArgumentHelp("Set a variable.", valueName: "name=value"))
+  @Option(
+    name: [.customLong("set-env"), .customLong("env"), .customShort("e")],
+    help: ArgumentHelp("Set a variable; NAME alone takes the value that it has here.", valueName: "name[=value]"))
   var environment: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("Run as this user.", valueName: "name|number|path"))
+  @Option(
+    name: [.long, .customShort("u")], help: ArgumentHelp("Run as this user.", valueName: "name|number|path"))
   var user: String?
 
   @Option(name: .long, help: ArgumentHelp("Run as this group.", valueName: "name|number|path"))
   var group: String?
+
+  @Option(
+    name: [.customLong("working-dir"), .customLong("workdir"), .customShort("w")],
+    help: ArgumentHelp("Start in this directory of the image.", valueName: "path"))
+  var directory: String?
 
   @Option(name: .long, help: "What the machine is called for the program.")
   var hostname: String?
@@ -71,10 +81,19 @@ struct RunOptions: ParsableArguments {
     var wishes = RunWishes()
     wishes.arguments = arguments
     wishes.program = program
-    wishes.volumes = try volume.map { try Volume($0) }
     wishes.mounts = try mount.map { try VolumeMount($0) }
+    for (number, text) in volume.enumerated() {
+      guard BoundFolder.isMeant(by: text) else {
+        wishes.volumes.append(try Volume(text))
+        continue
+      }
+      let folder = try BoundFolder(text, number: number + 1)
+      wishes.volumes.append(folder.volume)
+      wishes.mounts.append(folder.mount)
+    }
     wishes.environment = try environment.map { try Self.variable($0) }
     (wishes.user, wishes.group) = (user, group)
+    wishes.directory = try directory.map { try Self.path($0) }
     wishes.hostname = try hostname.map { try Self.hostName($0) }
     wishes.memory = try memory.map { try Self.amount($0, "--memory") }
     wishes.processor = try processor.map { try Self.amount($0, "--cpu") }
@@ -84,10 +103,23 @@ struct RunOptions: ParsableArguments {
   }
 
   private static func variable(_ text: String) throws(RunFailure) -> (name: String, value: String) {
-    guard let equals = text.firstIndex(of: "="), equals != text.startIndex else {
+    guard let equals = text.firstIndex(of: "=") else {
+      guard !text.isEmpty, let value = Environment[text] else {
+        throw RunFailure(.usage, "--set-env \(VisibleText(text, limit: 80)): it has no value here: write NAME=VALUE")
+      }
+      return (text, value)
+    }
+    guard equals != text.startIndex else {
       throw RunFailure(.usage, "--set-env \(VisibleText(text, limit: 80)): write NAME=VALUE")
     }
     return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+  }
+
+  private static func path(_ text: String) throws(RunFailure) -> String {
+    guard text.hasPrefix("/"), !text.split(separator: "/").contains("..") else {
+      throw RunFailure(.usage, "--working-dir \(VisibleText(text, limit: 200)): write an absolute path of the image")
+    }
+    return text
   }
 
   private static func hostName(_ text: String) throws(RunFailure) -> String {

@@ -14,6 +14,8 @@ public struct BuildACICommand: ParsableCommand {
       order, and with SOURCE_DATE_EPOCH in the environment all of them carry that time; without it each keeps its own, \
       as actool has it. Owners and modes are the files' own. Extended attributes are not kept. What was written is read \
       back before the file gets its name.
+
+      keyreeve build-aci hello --output hello.aci --owner 0:0
       """)
 
   @OptionGroup var options: CommonOptions

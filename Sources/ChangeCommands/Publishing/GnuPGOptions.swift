@@ -33,11 +33,23 @@ struct GnuPGOptions: ParsableArguments {
   }
 }
 
+extension Fingerprint {
+  /// Reads the full fingerprint of a key that GnuPG has; a shorter key id and an address are refused, since both can be forged.
+  @Sendable static func ofGnuPG(_ text: String) throws -> Fingerprint {
+    guard let fingerprint = Fingerprint(typed: text) else {
+      let shown = VisibleText(text, limit: 80)
+      throw ValidationError(
+        "'\(shown)' is not a full fingerprint of 40 hexadecimal digits; see: gpg --list-secret-keys")
+    }
+    return fingerprint
+  }
+}
+
 /// Does something of publishing; what goes wrong ends the command.
 func publishing<Value>(_ body: () throws(PublishingProblem) -> Value) throws -> Value {
   do {
     return try body()
   } catch {
-    throw CommandFailure(error.reason, error.description)
+    throw CommandFailure(error)
   }
 }

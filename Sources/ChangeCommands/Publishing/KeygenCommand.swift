@@ -12,7 +12,11 @@ public struct KeygenCommand: ParsableCommand {
     discussion: """
       The key lies in GnuPG's home, where gpg and its agent use it. GnuPG asks for its passphrase, unless \
       --passphrase-fd or --no-passphrase says otherwise. rkt reads no Ed25519 keys: for clients as old as that take \
-      --algorithm rsa4096. --batch-file takes what gpg --batch --gen-key takes.
+      --algorithm rsa4096. --batch-file takes what gpg --batch --gen-key takes. The fingerprint is printed.
+
+      keyreeve keygen --name Release --email release@example.com --expires 2y
+      keyreeve keygen --name CI --email ci@example.com --passphrase-fd 3 3<passphrase
+      keyreeve keygen --export FPR --output release.asc
       """)
 
   @OptionGroup var options: CommonOptions
@@ -53,13 +57,13 @@ public struct KeygenCommand: ParsableCommand {
     name: .customLong("export"), parsing: .singleValue,
     help: ArgumentHelp(
       "Make no key: print the public part of this one, armored. May be given again.", valueName: "fpr"),
-    transform: Fingerprint.argument)
+    transform: Fingerprint.ofGnuPG)
   var exported: [Fingerprint] = []
 
   @Option(help: ArgumentHelp("Write the public keys into this file.", valueName: "file"))
   var output: String?
 
-  @Flag(help: "Replace a file that exists.")
+  @Flag(name: [.customLong("overwrite"), .customLong("force")], help: "Replace a file that exists.")
   var force = false
 
   /// A command, filled in by the parser.
@@ -75,7 +79,7 @@ public struct KeygenCommand: ParsableCommand {
     if batchFile != nil, ordersOne {
       throw ValidationError("--batch-file says whose key it is: leave out --name and the like")
     }
-    if force, output == nil { throw ValidationError("--force is for --output") }
+    if force, output == nil { throw ValidationError("--overwrite is for --output") }
   }
 
   /// Makes the keys, or exports.
@@ -89,7 +93,7 @@ public struct KeygenCommand: ParsableCommand {
     let text = try publishing { () throws(PublishingProblem) in try gnupg.armoredPublicKeys(fingerprints) }
     if let output {
       try publishing { () throws(PublishingProblem) in
-        try WholeFile.write(text, to: output, replacing: force, by: "--force")
+        try WholeFile.write(text, to: output, replacing: force, by: "--overwrite")
       }
     }
     let shown = String(decoding: text, as: UTF8.self)

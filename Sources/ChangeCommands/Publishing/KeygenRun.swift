@@ -2,6 +2,7 @@ internal import Publishing
 internal import ReadCommands
 internal import StrictJSON
 internal import TrustModel
+internal import TrustVerify
 
 /// The keys that one run of `keyreeve keygen` makes.
 struct KeygenRun {
@@ -32,7 +33,7 @@ struct KeygenRun {
     }
     for row in rows {
       guard let fingerprint = row.fingerprint else {
-        output.message("nothing was made: a dry run")
+        output.message("would be made: \(Self.text(row.parameters)); nothing was made: a dry run")
         continue
       }
       let ring = row.parameters.keyring.map { " --keyring \(ShellText.quoted($0))" } ?? ""
@@ -42,12 +43,22 @@ struct KeygenRun {
     if let file = command.output { try export(rows.compactMap(\.fingerprint), to: file) }
   }
 
+  /// A key in words: what it is, and whose.
+  private static func text(_ parameters: KeyParameters) -> String {
+    let size = parameters["Key-Curve"] ?? parameters["Key-Length"].map { "\($0) bits" }
+    let comment = parameters["Name-Comment"].map { "(\($0))" }
+    let user = [parameters["Name-Real"], comment, parameters["Name-Email"].map { "<\($0)>" }].compactMap { $0 }
+    let end = parameters["Expire-Date"].flatMap { $0 == "0" ? nil : $0 }
+    let words = ["\(parameters["Key-Type"] ?? "")", size, "for \(user.joined(separator: " "))"].compactMap { $0 }
+    return VisibleText(words.joined(separator: " ") + (end.map { ", until \($0)" } ?? "")).description
+  }
+
   /// The public keys into the file that `--output` names; what was made is on standard output already.
   private func export(_ fingerprints: [Fingerprint], to file: String) throws {
     guard !fingerprints.isEmpty else { return }
     try publishing { () throws(PublishingProblem) in
       let text = try gnupg.armoredPublicKeys(fingerprints)
-      try WholeFile.write(text, to: file, replacing: command.force, by: "--force")
+      try WholeFile.write(text, to: file, replacing: command.force, by: "--overwrite")
     }
     Output(command.options).message("public keys: \(VisibleText(file))")
   }
@@ -60,6 +71,7 @@ struct KeygenRun {
           expires: command.expires
         ).parameters
       }
+      try refuseEnd(command.expires)
       var order = KeyBatchFile.Order()
       order.parameters = parameters
       for remark in parameters.remarks { output.message("note: \(remark)") }
@@ -69,6 +81,12 @@ struct KeygenRun {
     for warning in file.warnings { output.message("warning: \(warning)") }
     for echo in file.echoes { output.message("\(VisibleText(echo))") }
     return file.orders
+  }
+
+  /// Refuses a day that has come already.
+  private func refuseEnd(_ text: String) throws {
+    guard let end = Timestamp(rfc3339: text + "T00:00:00Z"), end <= SystemClock.now else { return }
+    throw CommandFailure(.usage, "--expires \(end.date): that day has come already")
   }
 
   private func make(_ order: KeyBatchFile.Order) throws -> Row {

@@ -17,6 +17,9 @@ public struct PublishCommand: ParsableCommand {
       pubkeys.gpg with the keys of all signers; what was published before stays. A web server has to show the folder \
       at --base-url, and the page at https://NAME. Every image is verified first: signed by a key at hand, named NAME \
       or below it, with the labels version, os and arch. To look at the result as a client does: keyreeve check-site.
+
+      keyreeve publish --site /srv/www --name example.com/hello \\
+        --base-url https://example.com hello.aci
       """)
 
   @OptionGroup var options: CommonOptions
@@ -67,7 +70,7 @@ public struct PublishCommand: ParsableCommand {
     for note in result.notes { output.message("note: \(note)") }
     try output.result(document(result)) { _ in
       result.rows.map { "\(dryRun ? "would be " : "")\($0.action.rawValue): \($0.file)" } + [
-        "page: \(result.page), \(result.listed) images, for \(result.addresses.page)",
+        "page: \(result.page), \(result.listed) image\(result.listed == 1 ? "" : "s"), for \(result.addresses.page)",
         "keys: \(result.keys.count), for \(result.addresses.keys)",
       ]
     }

@@ -11,7 +11,8 @@ public struct SignCommand: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "sign", abstract: "Sign files with a key of GnuPG: FILE.asc beside each.",
     discussion: """
-      GnuPG's agent asks for the passphrase, unless --passphrase-fd gives it. Each signature is checked as keyreeve \
+      GnuPG's agent asks for the passphrase, unless --passphrase-fd gives it, as in keyreeve sign hello.aci --passphrase-fd 3 \
+      3<passphrase. Each signature is checked as keyreeve \
       verify checks it before it is written.
       """)
 
@@ -24,7 +25,7 @@ public struct SignCommand: ParsableCommand {
   @Option(
     name: .customLong("key"),
     help: ArgumentHelp("The key; needed where GnuPG has several that can sign.", valueName: "fpr"),
-    transform: Fingerprint.argument)
+    transform: Fingerprint.ofGnuPG)
   var key: Fingerprint?
 
   @Option(
@@ -35,7 +36,7 @@ public struct SignCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The signature of a single file.", valueName: "file"))
   var output: String?
 
-  @Flag(help: "Replace signatures that exist.")
+  @Flag(name: [.customLong("overwrite"), .customLong("force")], help: "Replace signatures that exist.")
   var force = false
 
   /// A command, filled in by the parser.

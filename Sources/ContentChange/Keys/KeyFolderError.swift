@@ -4,7 +4,7 @@ public import SignedMetadata
 public import TrustModel
 
 /// Why the file of a signing key could not be written or removed: what was there before is there still.
-public enum KeyFolderError: Error, CustomStringConvertible {
+public enum KeyFolderError: ReasonedError {
   /// A file of the key is there already.
   case exists(KeyID, file: String)
   /// The file is not what it was when it was looked at.

@@ -2,7 +2,7 @@ public import ContentTrust
 public import TrustModel
 
 /// Why a key of somebody's file cannot be taken in.
-public enum KeyImportError: Error, CustomStringConvertible {
+public enum KeyImportError: ReasonedError {
   /// The file cannot be read: a sentence.
   case input(String)
   /// The file, or one of its blocks, holds no key: the file, the number of the block from 1 and the reason.

@@ -7,7 +7,7 @@ public import TrustModel
 ///
 /// That it is not there is no error here but `missing` to whoever needs it: the two have different sentences, since a wrong
 /// passphrase is mended by the right one, and a missing key by a backup. Nothing of a key or a passphrase is repeated.
-public enum KeyringError: Error, CustomStringConvertible {
+public enum KeyringError: ReasonedError {
   /// No folder holds it: the key, and the folders.
   case missing(KeyID, folders: [String])
   /// None of the passphrases opens it: the file, and who gave them.

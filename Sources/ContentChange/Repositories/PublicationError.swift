@@ -3,7 +3,7 @@ public import SignedMetadata
 public import TrustModel
 
 /// Why a change of a repository was not published, or is not known to be.
-public enum PublicationError: Error, CustomStringConvertible {
+public enum PublicationError: ReasonedError {
   /// Too few keys of a role are here.
   case missing(SigningPlan.Missing, Repository)
   /// A role that is to be changed is there and could not be read.

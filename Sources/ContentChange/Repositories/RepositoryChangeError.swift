@@ -4,7 +4,7 @@ internal import StrictJSON
 public import TrustModel
 
 /// Why a change of a repository cannot be made: nothing of it was signed.
-public struct RepositoryChangeError: Error, Hashable, CustomStringConvertible {
+public struct RepositoryChangeError: ReasonedError, Hashable {
   /// The reason in the closed list.
   public let reason: Reason
   /// One sentence: the role, the rule, and what to do next.

@@ -4,7 +4,7 @@ public import SignedMetadata
 public import TrustModel
 
 /// Why a key was not rotated, or is not known to be.
-public enum RotationError: Error, CustomStringConvertible {
+public enum RotationError: ReasonedError {
   /// What is remembered of rotations cannot be used.
   case record(SeenVersions.Damaged)
   /// It cannot be written.

@@ -1,7 +1,7 @@
-internal import TrustModel
+public import TrustModel
 
 /// Why something was not published: what the host holds now differs from case to case.
-public enum PublishingError: Error, Hashable, CustomStringConvertible {
+public enum PublishingError: ReasonedError, Hashable {
   /// Somebody else has published meanwhile: nothing of ours was taken. The host's own words.
   case overtaken(String)
   /// The host does not take it, for a reason that trying again does not change: its code, and its words.
@@ -23,6 +23,9 @@ public enum PublishingError: Error, Hashable, CustomStringConvertible {
     default: description
     }
   }
+
+  /// Decides the exit status.
+  public var reason: Reason { .failed }
 
   /// One clause.
   public var description: String {

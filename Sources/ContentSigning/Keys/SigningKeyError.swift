@@ -1,10 +1,10 @@
 public import ContentTrust
-internal import TrustModel
+public import TrustModel
 
 /// Why a private key cannot be made, opened, used or sealed.
 ///
 /// Nothing of a key or a passphrase is repeated.
-public enum SigningKeyError: Error, Hashable, CustomStringConvertible {
+public enum SigningKeyError: ReasonedError, Hashable {
   /// The file holds no private key that can be read.
   case file(SigningKeyFileError)
   /// It is encrypted, and no passphrase was given.
@@ -19,6 +19,9 @@ public enum SigningKeyError: Error, Hashable, CustomStringConvertible {
   case cryptography(String)
   /// There is no memory for it.
   case memory
+
+  /// Decides the exit status.
+  public var reason: Reason { .failed }
 
   /// One clause, without the file's name.
   public var description: String {

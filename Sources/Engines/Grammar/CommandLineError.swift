@@ -1,13 +1,16 @@
-internal import TrustModel
+public import TrustModel
 
 /// A command line in which nobody can tell for certain which image is meant.
-public enum CommandLineError: Error, Equatable, CustomStringConvertible {
+public enum CommandLineError: ReasonedError, Equatable {
   /// No option of the command is known by that name.
   case unknownOption(String, command: String)
   /// The value that an option needs is not there.
   case noValue(String, command: String)
   /// A flag has a value that is neither true nor false.
   case noTruth(String, value: String)
+
+  /// Decides the exit status.
+  public var reason: Reason { .usage }
 
   /// The rule, and what to do about it.
   public var description: String {

@@ -102,7 +102,7 @@ struct Bundle {
           "additionalGids": .array(app.supplementaryGIDs.map { .number(Int64($0)) }),
         ]),
       .init("args", JSON(Self.words(app, wishes))), .init("env", JSON(environment)),
-      .init("cwd", JSON(app.workingDirectory)),
+      .init("cwd", JSON(wishes.directory ?? app.workingDirectory)),
       .init(
         "capabilities",
         Capabilities.document(

@@ -1,7 +1,7 @@
 public import TrustModel
 
 /// Why an image could not be run, or written in another form.
-public struct RunFailure: Error, CustomStringConvertible {
+public struct RunFailure: ReasonedError {
   /// The reason in the closed list.
   public let reason: Reason
   /// What happened and what to do next.

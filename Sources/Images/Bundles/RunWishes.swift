@@ -14,6 +14,8 @@ public struct RunWishes: Sendable {
   public var user: String?
   /// The group, in the same way.
   public var group: String?
+  /// The directory that it starts in, an absolute path, in place of the manifest's.
+  public var directory: String?
   /// The name of the machine that the program sees.
   public var hostname: String?
   /// The most memory, in place of the manifest's.

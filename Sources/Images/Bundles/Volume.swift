@@ -60,6 +60,9 @@ public struct VolumeMount: Sendable, Equatable {
   /// Where, an absolute path of the image.
   public let target: String
 
+  /// A mount.
+  init(volume: String, target: String) { (self.volume, self.target) = (volume, target) }
+
   /// Reads what a person typed: `volume=NAME,target=PATH`.
   public init(_ text: String) throws(RunFailure) {
     var words = try VolumeWords("mount," + text, option: "--mount")

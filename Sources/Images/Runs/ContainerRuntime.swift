@@ -30,7 +30,7 @@ public struct ContainerRuntime: Sendable {
     guard let wanted else {
       throw RunFailure(.failed, "there is no OCI runtime in PATH: install runc or crun, or name one with --runtime")
     }
-    throw RunFailure(.failed, "there is no program \(VisibleText(wanted, limit: 200)) that --runtime could name")
+    throw RunFailure(.failed, "--runtime \(VisibleText(wanted, limit: 200)): there is no such program")
   }
 
   /// A runtime that was found before.

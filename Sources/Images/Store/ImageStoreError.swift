@@ -3,7 +3,7 @@ public import TrustModel
 public import TrustVerify
 
 /// Why the image store could not be changed.
-public enum ImageStoreError: Error, CustomStringConvertible {
+public enum ImageStoreError: ReasonedError {
   /// A file or directory could not be written.
   case write(WriteError)
   /// What is in the store cannot be used.

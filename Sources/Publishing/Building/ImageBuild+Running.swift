@@ -11,7 +11,10 @@ extension ImageBuild {
   /// the names' octets. Before the file gets its name it is read back by the reader of images.
   public func run() throws(PublishingProblem) -> BuiltImage {
     let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw RootWalk.failure(Array(folder.utf8), errno) }
+    guard descriptor >= 0 else {
+      guard errno == ENOENT else { throw RootWalk.failure(Array(folder.utf8), errno) }
+      throw PublishingProblem(.notFound, "there is no folder \(VisibleText(folder))")
+    }
     defer { close(descriptor) }
     let manifest = try ManifestFile(self.manifest ?? folder + "/manifest")
     if self.manifest == nil { try refuseStrangers(descriptor) }

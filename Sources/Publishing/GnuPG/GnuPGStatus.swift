@@ -18,31 +18,28 @@ struct GnuPGStatus {
     lines.filter { $0.first.map { $0 == keyword } ?? false }.map { Array($0.dropFirst()) }
   }
 
-  /// Whether there was no terminal, and no other way, to ask for a passphrase.
-  var wasNobodyAsked: Bool { code.map { [60, 83, 85, 86, Self.noTerminal].contains($0) } ?? false }
-
-  /// Where a key could not be made, gpg 2.2 calls it an error and no failure.
-  private var code: UInt32? {
-    let made = words("ERROR").last { $0.first.map { $0 == "key_generate" } ?? false }
-    return (words("FAILURE").last ?? made)?.last.flatMap { UInt32($0) }.map { $0 & 0xffff }
-  }
-
-  /// The system's ENOTTY, as libgpg-error counts it.
-  private static let noTerminal: UInt32 = 0x8000 | 102
-
   /// Why it failed, where gpg gives a number that a person can do something about.
   ///
-  /// Source: libgpg-error, err-codes.h; the code is in the low 16 bits.
-  var failure: String? {
-    guard let code else { return nil }
-    if wasNobodyAsked {
-      return "there is nobody to ask for the passphrase: give it by --passphrase-fd"
-    }
-    switch code {
-    case 11: return "the passphrase is wrong"
-    case 17: return "the secret key is not there"
-    case 99, 198: return "the question for the passphrase was answered with no"
+  /// Source: libgpg-error, err-codes.h and err-sources.h; the code is in the low 16 bits, a system error from 0x8000 on.
+  ///
+  /// - Parameter advice: what to do where nobody could be asked for the passphrase.
+  func failure(
+    _ what: String, unasked advice: String = "give it by --passphrase-fd N, one line"
+  ) -> PublishingProblem? {
+    // Signing ends with the one, making a key with the other.
+    let line = words("FAILURE").last ?? words("ERROR").last { $0.first.map { $0 == "key_generate" } ?? false }
+    guard let number = line?.last.flatMap({ UInt32($0) }) else { return nil }
+    switch number & 0xffff {
+    case 11: return PublishingProblem(.failed, "\(what): the passphrase is wrong")
+    case 17: return PublishingProblem(.notFound, "\(what): the secret key is not there")
+    case 60, 62, 83, 85, 86, 301, Self.noTerminal:
+      return PublishingProblem(
+        .declined, "\(what): the passphrase could not be asked for: \(advice)")
+    case 99, 198: return PublishingProblem(.declined, "\(what): the question for the passphrase was answered with no")
     default: return nil
     }
   }
+
+  /// ENOTTY: there is no terminal that the question could be asked on.
+  private static let noTerminal: UInt32 = 0x8000 | 102
 }

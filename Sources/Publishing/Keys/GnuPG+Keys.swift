@@ -25,11 +25,10 @@ extension GnuPG {
     let answer = try run(["--full-generate-key"], input: Array(parameters.text.utf8), passphrase: secret)
     let made = answer.status.words("KEY_CREATED").last?.dropFirst().first.flatMap { Fingerprint(typed: $0) }
     guard answer.isWell, let made else {
-      let why = answer.status.failure ?? (answer.complaint.isEmpty ? "gpg gave no reason" : answer.complaint)
+      let advice = "give it by --passphrase-fd N, one line, or have the key made without one by --no-passphrase"
+      if let problem = answer.status.failure("gpg made no key", unasked: advice) { throw problem }
       throw PublishingProblem(
-        answer.status.wasNobodyAsked ? .declined : .failed,
-        "gpg made no key: \(why)"
-          + (answer.status.wasNobodyAsked ? ", or have it made without one by --no-passphrase" : ""))
+        .failed, "gpg made no key: \(answer.complaint.isEmpty ? "gpg gave no reason" : answer.complaint)")
     }
     return made
   }

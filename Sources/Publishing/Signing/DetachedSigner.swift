@@ -52,7 +52,7 @@ public struct DetachedSigner: Sendable {
   public func sign(
     _ path: String, to output: String, replacing isReplacing: Bool
   ) throws(PublishingProblem) -> SignatureReport {
-    let file = try NewFile.at(output, replacing: isReplacing, by: "--force")
+    let file = try NewFile.at(output, replacing: isReplacing, by: "--overwrite")
     guard !file.isSame(as: path) else {
       throw PublishingProblem(.usage, "the signature of \(VisibleText(path)) would take the place of the file itself")
     }
@@ -77,9 +77,9 @@ public struct DetachedSigner: Sendable {
     ]
     let answer = try gnupg.run(words + [path == "-" ? "./-" : path], passphrase: passphrase)
     guard answer.isWell, !answer.status.words("SIG_CREATED").isEmpty else {
-      let why = answer.status.failure ?? (answer.complaint.isEmpty ? "gpg gave no reason" : answer.complaint)
+      if let problem = answer.status.failure("\(shown) was not signed") { throw problem }
       throw PublishingProblem(
-        answer.status.wasNobodyAsked ? .declined : .failed, "\(shown) was not signed: \(why)")
+        .failed, "\(shown) was not signed: \(answer.complaint.isEmpty ? "gpg gave no reason" : answer.complaint)")
     }
     return Made(octets: answer.output, report: try checked(answer.output, path))
   }

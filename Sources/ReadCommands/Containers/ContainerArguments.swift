@@ -9,7 +9,8 @@ public enum StoredSubject {
   /// Container images of one reference, by platform.
   case containers([ContainerRecord])
 
-  /// Looks an argument up: what begins with `docker://` or `sha256:` is a container image; anything else is an ACI first.
+  /// Looks an argument up: what begins with `docker://` or `sha256:` is a container image; anything else is an ACI first,
+  /// then a reference or the first digits of a digest.
   ///
   /// - Throws: `CommandFailure`: `notFound` where there is none.
   public init(_ text: String, _ options: CommonOptions) throws {
@@ -32,9 +33,16 @@ public enum StoredSubject {
     }
   }
 
+  /// Of a hexadecimal number, as lists show digests.
+  private static func isDigit(_ octet: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(octet) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(octet)
+  }
+
   private static func containers(_ text: String, _ options: CommonOptions) throws -> [ContainerRecord] {
     do throws(RegistryError) {
-      return try options.containers.find(text)
+      let found = try options.containers.find(text)
+      guard found.isEmpty, text.utf8.count >= 7, text.utf8.allSatisfy({ isDigit($0) }) else { return found }
+      return try options.containers.find(ManifestDigest.prefix + text)
     } catch {
       throw CommandFailure(error.reason, error.description)
     }

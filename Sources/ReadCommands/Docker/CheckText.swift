@@ -25,6 +25,10 @@ struct CheckText {
     let signed = verdicts.count { $0.isAccepted }
     let images = verdicts.count == 1 ? "image is" : "images are"
     let rest = check.files.count { !$0.gaps.isEmpty || $0.problem != nil }
+    // Of files that cannot be read, a count of nothing says nothing.
+    guard !verdicts.isEmpty || check.files.contains(where: { $0.problem == nil }) else {
+      return "nothing could be checked"
+    }
     return "\(signed) of \(verdicts.count) \(images) signed"
       + (rest == 0 ? "" : "; not everything could be checked")
   }

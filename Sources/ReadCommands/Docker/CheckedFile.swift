@@ -32,6 +32,10 @@ struct CheckedFile {
     self.path = path
     self.type = type ?? .dockerfile
     do {
+      guard !Environment.isDirectory(path) else {
+        throw CommandFailure(
+          .usage, "\(shown) is a folder: name its file, such as \(shown)\(path.hasSuffix("/") ? "" : "/")Dockerfile")
+      }
       let octets = try KeySource.octets(of: path, limit: BuildFileLimits.octets, called: "file")
       self.type = type ?? Self.type(of: path, octets)
       switch self.type {

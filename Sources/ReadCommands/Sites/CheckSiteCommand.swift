@@ -40,7 +40,9 @@ public struct CheckSiteCommand: ParsableCommand {
   public func validate() throws {
     if site.hasPrefix("http://") { throw ValidationError("clients ask over https alone") }
     guard isAddress || Environment.isDirectory(site) else {
-      throw ValidationError("\(VisibleText(site)) is neither an https address nor a folder")
+      let isName = (try? DiscoveryTarget(site)) != nil && site.contains(".")
+      let advice = isName ? "; the page of that name is https://\(VisibleText(site))" : ""
+      throw ValidationError("\(VisibleText(site)) is neither an https address nor a folder\(advice)")
     }
   }
 
@@ -62,7 +64,9 @@ public struct CheckSiteCommand: ParsableCommand {
       "schema": "keyreeve.site-check/1", "site": JSON(site), "name": JSON(name?.description),
       "reason": JSON(reason.rawValue), "findings": JSON(findings), "steps": .array(steps.map(\.document)),
     ]) { style in
-      steps.map { $0.line(style) } + [findings == 0 ? style.good("no findings") : style.bad("\(findings) findings")]
+      steps.map { $0.line(style) } + [
+        findings == 0 ? style.good("no findings") : style.bad("\(findings) finding\(findings == 1 ? "" : "s")")
+      ]
     }
     if findings > 0 { throw CommandEnd(reason) }
   }

@@ -20,7 +20,8 @@ extension SiteCheck {
     do {
       let octets = try ground.file(address, .key).get()
       let certificates = try Certificate.readAll(octets)
-      steps.append(SiteStep("keys", subject, .fine, "\(certificates.count) public keys"))
+      steps.append(
+        SiteStep("keys", subject, .fine, "\(certificates.count) public key\(certificates.count == 1 ? "" : "s")"))
       let reading = SignatureReading([], by: certificates, at: now)
       for certificate in certificates { report(certificate, reading.judgement(of: certificate)) }
       return certificates

@@ -50,6 +50,7 @@ struct SiteCheckRun {
     let files = try ground.files()
     var names: [Prefix] = target.flatMap { try? Prefix($0.name.description) }.map { [$0] } ?? []
     var listed: Set<String> = []
+    var found = false
     for file in files.lists {
       guard let list = list(path + "/" + file) else {
         check.note(SiteStep("list", file, .warning, "it is no list of images"))
@@ -57,17 +58,28 @@ struct SiteCheckRun {
       }
       if target == nil { names.append(list.name) }
       listed.formUnion(list.images.map(\.file))
-      for image in list.images where target == nil || names.contains(where: { $0.covers(image.name) }) {
+      for image in list.images where target.map({ Self.wants($0, image, names) }) ?? true {
+        found = true
         check.look(forImage: DiscoveryTarget(name: image.name, labels: image.labels), size: image.size)
       }
     }
-    if let target { _ = check.look(for: target) }
+    if let target {
+      _ = check.look(for: target)
+      // What a client would ask for that wants exactly this one.
+      if !found, !target.labels.pairs.isEmpty { check.look(forImage: target) }
+    }
     for file in files.images where !listed.contains(file) { lookAtStray(file, ground, names, &check) }
     guard !names.isEmpty || !files.images.isEmpty else {
       throw CommandFailure(.usage, "nothing in \(VisibleText(path)) says what it is about: add --name NAME")
     }
     if files.images.isEmpty { check.note(SiteStep("image", path, .warning, "the folder holds no images")) }
     return check.steps
+  }
+
+  /// Whether an image of a list is one that was asked for.
+  private static func wants(_ target: DiscoveryTarget, _ image: SiteList.Image, _ names: [Prefix]) -> Bool {
+    names.contains { $0.covers(image.name) }
+      && target.labels.pairs.allSatisfy { image.labels[$0.name] == $0.value }
   }
 
   private func list(_ file: String) -> SiteList? {

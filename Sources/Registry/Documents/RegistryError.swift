@@ -2,7 +2,7 @@ public import Fetch
 public import TrustModel
 
 /// Why an image is not taken or not given, with the reason that the exit status follows.
-public struct RegistryError: Error, Sendable, CustomStringConvertible {
+public struct RegistryError: ReasonedError, Sendable {
   /// The reason in the closed list.
   public let reason: Reason
   /// One sentence, safe to show.

@@ -1,7 +1,7 @@
 public import TrustModel
 
 /// Why an image of the store cannot be shown.
-public enum StoredImageError: Error, CustomStringConvertible {
+public enum StoredImageError: ReasonedError {
   /// No image of the store is meant by the text.
   case notFound(String)
   /// Several images are meant: their ids.

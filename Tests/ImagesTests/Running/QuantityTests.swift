@@ -39,6 +39,20 @@ import Testing
     #expect(throws: RunFailure.self) { try Volume(text) }
   }
 
+  @Test func foldersAreReadAsDockerHasThem() throws {
+    #expect(BoundFolder.isMeant(by: "/srv:/data") && !BoundFolder.isMeant(by: "data,kind=empty"))
+    let folder = try BoundFolder("/srv:/data", number: 2)
+    #expect(folder.volume == Volume(name: "folder-2", kind: .host(source: "/srv", isRecursive: true)))
+    #expect(folder.mount.volume == "folder-2" && folder.mount.target == "/data")
+    #expect(try BoundFolder("/srv:/data:ro", number: 1).volume.isReadOnly)
+    #expect(try !BoundFolder("/srv:/data:rw", number: 1).volume.isReadOnly)
+  }
+
+  @Test(arguments: ["/srv", "/srv:data", "/srv:", "/srv:/data:", "/srv:/data:z", "/srv:/data:ro:ro"])
+  func foldersThatAreNone(_ text: String) {
+    #expect(throws: RunFailure.self) { try BoundFolder(text, number: 1) }
+  }
+
   @Test(arguments: [
     "", "volume=data", "target=/x", "volume=data,target=x", "volume=Data,target=/x", "volume=a,target=/x,y=1",
   ])

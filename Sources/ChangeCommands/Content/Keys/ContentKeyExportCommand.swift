@@ -35,7 +35,7 @@ struct ContentKeyExportCommand: ParsableCommand {
   func run() throws {
     let place = try keys.place(of: id, options)
     if paper { return try writePaper(place) }
-    try withKeyErrors {
+    try withReasons {
       var exported = try ExportedKeyText(place)
       var notes: [String] = []
       if exported.protection != .none, protection.isPlain {
@@ -60,7 +60,7 @@ struct ContentKeyExportCommand: ParsableCommand {
   }
 
   private func writePaper(_ place: SigningKeyPlace) throws {
-    let copy = try withKeyErrors { try PaperKey(place) }
+    let copy = try withReasons { try PaperKey(place) }
     let text = copy.lines.map { $0 + "\n" }.joined()
     guard let output else {
       guard Output.write(Array(text.utf8), to: 1) else {
@@ -69,7 +69,7 @@ struct ContentKeyExportCommand: ParsableCommand {
       return
     }
     if !keys.dryRun {
-      try withKeyErrors { try KeyOutputFile.write(SecretOctets(Array(text.utf8)), to: output, mode: 0o600) }
+      try withReasons { try KeyOutputFile.write(SecretOctets(Array(text.utf8)), to: output, mode: 0o600) }
     }
     let row = KeyChangeReport.Row(
       action: .exported, id: place.id, headers: copy.headers, algorithm: nil, file: place.file, copy: output,

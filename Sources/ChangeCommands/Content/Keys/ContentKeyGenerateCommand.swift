@@ -76,7 +76,7 @@ struct ContentKeyGenerateCommand: ParsableCommand {
       throw CommandFailure(.failed, "no key was made: \(error)")
     }
     let log = SigningKeyLog(options, folder: keys.folder)
-    return try withKeyErrors {
+    return try withReasons {
       if let output { try KeyOutputFile.write(PublicKeyText.text(key, role: role), to: output, mode: 0o644) }
       do {
         let file = try log.record(

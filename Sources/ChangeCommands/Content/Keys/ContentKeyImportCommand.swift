@@ -51,7 +51,7 @@ struct ContentKeyImportCommand: ParsableCommand {
   }
 
   private func report(in folder: SigningKeyFolder) throws -> KeyChangeReport {
-    try withKeyErrors {
+    try withReasons {
       let passphrases = keys.passphrases()
       var notes: [String] = []
       var found: [(file: String, key: ImportedKey)] = []

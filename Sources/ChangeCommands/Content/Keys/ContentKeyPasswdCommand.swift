@@ -36,7 +36,7 @@ struct ContentKeyPasswdCommand: ParsableCommand {
   }
 
   private func row(_ place: SigningKeyPlace) throws -> KeyChangeReport.Row {
-    try withKeyErrors {
+    try withReasons {
       try SigningKeyFolder(place.folder, user: Environment.userID).check()
       let passphrases = keys.passphrases()
       let change = try KeyPassphraseChange(place, asking: passphrases)

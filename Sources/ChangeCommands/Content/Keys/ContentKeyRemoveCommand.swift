@@ -46,7 +46,7 @@ struct ContentKeyRemoveCommand: ParsableCommand {
 
   func run() throws {
     let place = try keys.place(of: id, options)
-    try withKeyErrors {
+    try withReasons {
       try SigningKeyFolder(place.folder, user: Environment.userID).check()
       let exported = try? ExportedKeyText(place)
       let needs = try KeyNeed.all(place)

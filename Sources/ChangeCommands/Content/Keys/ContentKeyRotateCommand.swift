@@ -70,7 +70,7 @@ struct ContentKeyRotateCommand: ParsableCommand {
           + " and held here")
     }
     try session.settleRotations()
-    try withRotationErrors {
+    try withReasons {
       let role = RoleName(stringLiteral: role)
       let reading = try session.readAged()
       let old = try KeyReplacement.outgoing(

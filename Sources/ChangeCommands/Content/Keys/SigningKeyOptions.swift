@@ -24,7 +24,7 @@ struct SigningKeyOptions: ParsableArguments {
   func keyFolder(_ options: CommonOptions) throws -> SigningKeyFolder {
     let folders = try options.trustFolders(named: folder)
     let keys = SigningKeyFolder(folders[0], user: Environment.userID)
-    try withKeyErrors { try keys.check() }
+    try withReasons { try keys.check() }
     return keys
   }
 
@@ -39,7 +39,7 @@ struct SigningKeyOptions: ParsableArguments {
         "'\(shown)' is no identifier of a key: 64 hexadecimal digits, or at least the first \(Self.fewestDigits)")
     }
     var found: [SigningKeyPlace] = []
-    try withKeyErrors {
+    try withReasons {
       for folder in folders {
         found += try SigningKeyPlace.all(in: folder).filter { $0.id.description.utf8.starts(with: text.utf8) }
       }
@@ -58,17 +58,4 @@ struct SigningKeyOptions: ParsableArguments {
   }
 
   private static let fewestDigits = 7
-}
-
-/// Runs `body` and ends the command with the exit status of what went wrong with a key.
-func withKeyErrors<Value>(_ body: () throws -> Value) throws -> Value {
-  do {
-    return try body()
-  } catch let error as KeyringError {
-    throw CommandFailure(error.reason, error.description)
-  } catch let error as KeyFolderError {
-    throw CommandFailure(error.reason, error.description)
-  } catch let error as KeyImportError {
-    throw CommandFailure(error.reason, error.description)
-  }
 }
