@@ -8,8 +8,9 @@ BUILD   ?= .build
 PROGRAMS := keyreeve keyreeve-verify
 DIST     := $(BUILD)/dist
 SWIFT    := --scratch-path $(BUILD)
-# What derives keys is C, and tests derive thousands: it is optimized in debug builds, too.
-DEBUG    := -Xcc -O2 -Xcxx -O2
+# What derives keys is C, and tests derive thousands: it is optimized in debug builds, too. A failing test says its line, and a
+# crash the lines that led there: variables for a debugger would take a sixth of the build.
+DEBUG    := -Xcc -O2 -Xcxx -O2 -Xswiftc -gline-tables-only
 # The C code names its source files in error messages: from the top of the checkout, wherever that lies.
 # Nobody loads the programs as libraries: what no symbol table names, the linker may leave out. Packed relocations (glibc
 # 2.36) are 2 MB less to read at every start; of Swift's linkers lld makes them.
@@ -68,9 +69,9 @@ demo: deps build ## Make a sandbox machine and open Keyreeve on it
 	@Tests/Demo/demo.sh $(DIST)
 
 # Those that run a program run the one that is shipped.
-# No more tests at once than can run: the time limit of one that only waits for its turn would run, too.
+# Twice as many tests at once as can run, since many wait; not all: the time limit of one that waits for its turn would run, too.
 test: deps build ## Run every test
-	@KEYREEVE_PROGRAMS=$(abspath $(DIST)) SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$(nproc) swift test $(SWIFT) $(DEBUG)
+	@KEYREEVE_PROGRAMS=$(abspath $(DIST)) SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$((2 * $$(nproc))) swift test $(SWIFT) $(DEBUG)
 
 # In a folder of its own: everything is built again with its checks.
 fuzz: deps ## Feed changed input to the readers of JSON, metadata, PEM, certificates, Dockerfiles and compose files, SECONDS=60 each
