@@ -69,9 +69,11 @@ demo: deps build ## Make a sandbox machine and open Keyreeve on it
 	@Tests/Demo/demo.sh $(DIST)
 
 # Those that run a program run the one that is shipped.
+# Large pieces of memory go back at once: GPGME forks, and a fork copies the tables of all that the tests hold.
 # Twice as many tests at once as can run, since many wait; not all: the time limit of one that waits for its turn would run, too.
 test: deps build ## Run every test
-	@KEYREEVE_PROGRAMS=$(abspath $(DIST)) SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$((2 * $$(nproc))) swift test $(SWIFT) $(DEBUG)
+	@MALLOC_MMAP_THRESHOLD_=131072 KEYREEVE_PROGRAMS=$(abspath $(DIST)) \
+	  SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=$$((2 * $$(nproc))) swift test $(SWIFT) $(DEBUG)
 
 # In a folder of its own: everything is built again with its checks.
 fuzz: deps ## Feed changed input to the readers of JSON, metadata, PEM, certificates, Dockerfiles and compose files, SECONDS=60 each
